@@ -1,0 +1,1 @@
+"""SII: chambers, registered merchants, pre-assigned passwords and verified users (manual 004)."""

@@ -1,0 +1,50 @@
+"""The staff's site: Django's admin behind a second factor."""
+
+from django.contrib import admin
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.http import urlencode
+
+from portal.usuarios import admin_views
+from portal.usuarios.forms import IngresoForm
+
+
+class SitioAdmin(admin.AdminSite):
+    """Django's admin, open only to active staff whose session passed the second factor."""
+
+    site_header = "Administración del portal"
+    site_title = "Administración"
+    index_title = "Inicio"
+    enable_nav_sidebar = True
+    login_form = IngresoForm
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Ask for the second factor besides what Django asks."""
+        return super().has_permission(request) and request.user.is_verified()  # type: ignore[union-attr]
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
+        """Send who has given the password but not the second factor to that step."""
+        usuario = request.user
+        falta_el_segundo = not isinstance(usuario, AnonymousUser) and usuario.is_staff
+        if falta_el_segundo and not self.has_permission(request):
+            siguiente = request.GET.get(REDIRECT_FIELD_NAME, reverse("admin:index"))
+            destino = reverse("admin:segundo_factor")
+            return redirect(f"{destino}?{urlencode({REDIRECT_FIELD_NAME: siguiente})}")
+        return super().login(request, extra_context)
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """Add the pages of the second factor."""
+        propias: list[URLPattern | URLResolver] = [
+            path("segundo-factor/", admin_views.segundo_factor, name="segundo_factor"),
+            path(
+                "segundo-factor/codigos/",
+                self.admin_view(admin_views.renovar_codigos),
+                name="codigos_recuperacion",
+            ),
+        ]
+        return [*propias, *super().get_urls()]

@@ -1,0 +1,1 @@
+"""Business calendar: holidays, pure business time, and the words people read them in."""

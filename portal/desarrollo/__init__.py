@@ -1,0 +1,1 @@
+"""Development only: embedded engines and the supervisor behind `make run`."""

@@ -1,0 +1,1 @@
+"""Home, help on the download e-mail, privacy notice and error pages."""

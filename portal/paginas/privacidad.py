@@ -1,0 +1,6 @@
+"""Which text of the privacy notice is in force; whoever gives consent keeps both beside it."""
+
+from datetime import date
+
+VERSION = "1.0"
+FECHA = date(2026, 11, 23)

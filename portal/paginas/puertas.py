@@ -1,0 +1,54 @@
+"""The doors of the home page: one a service. A service that is not installed has none."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+
+@dataclass(frozen=True, slots=True)
+class Puerta:
+    """A service as the home page offers it; `ruta` is the name of its address."""
+
+    ruta: str
+    titulo: str
+    descripcion: str
+    icono: str
+
+
+PUERTAS = (
+    Puerta(
+        "solicitudes:consultar",
+        "Estado del trámite de su certificado de firma digital",
+        "Vea en qué paso va su solicitud, qué falta y quién debe actuar.",
+        "buscar",
+    ),
+    Puerta(
+        "ayuda_correo_descarga",
+        "Ayuda con el correo de descarga",
+        "Qué hacer si no le llegó el correo para descargar su certificado o si el enlace no abre.",
+        "correo",
+    ),
+    Puerta(
+        "canales",
+        "Canales de atención",
+        "Teléfonos, correos, chat y horarios, y a quién acudir si su caso no se resuelve.",
+        "telefono",
+    ),
+    Puerta(
+        "admin:index",
+        "Ingreso del personal",
+        "Para quienes atienden solicitudes. Pide contraseña y segundo factor.",
+        "candado",
+    ),
+)
+
+
+def puertas_abiertas() -> list[tuple[Puerta, str]]:
+    """(door, address) of every service that this site has."""
+    abiertas = []
+    for puerta in PUERTAS:
+        try:
+            abiertas.append((puerta, reverse(puerta.ruta)))
+        except NoReverseMatch:
+            continue
+    return abiertas

@@ -1,0 +1,21 @@
+"""Addresses of the whole portal."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("portal.salud")),
+    path("", include("portal.paginas.urls")),
+    path("", include("portal.canales.urls")),
+    path("captcha/", include("portal.captcha.urls")),
+    path("estado/", include("solicitudes.urls")),
+    path("admin/", admin.site.urls),
+]
+if settings.PORTAL_DEMO:
+    urlpatterns.append(path("buzon/", include("portal.mensajes.urls")))
+
+handler400 = "portal.paginas.errores.error_400"
+handler403 = "portal.paginas.errores.error_403"
+handler404 = "portal.paginas.errores.error_404"
+handler500 = "portal.paginas.errores.error_500"

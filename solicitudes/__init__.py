@@ -1,0 +1,1 @@
+"""SSPS: certificate requests, their public status look-up and their work by staff (manual 002)."""

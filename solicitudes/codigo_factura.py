@@ -1,0 +1,41 @@
+"""The one-time code for an invoice: its digits, its keyed hash, and the address as it is shown."""
+
+import re
+import secrets
+from datetime import timedelta
+
+from django.utils.crypto import salted_hmac
+
+DIGITOS = 6
+DURACION = timedelta(minutes=10)
+INTENTOS_MAXIMOS = 5
+
+# Always as many, so that the length tells nothing.
+OCULTO = "•••"
+
+
+def generar() -> str:
+    """Return a new code: `DIGITOS` decimal digits, leading zeros included."""
+    return f"{secrets.randbelow(10**DIGITOS):0{DIGITOS}}"
+
+
+def huella(pk: int, codigo: str) -> str:
+    """Return what is stored of a code: an HMAC-SHA256 under the server's secret, 64 hex digits.
+
+    The row's key is part of it, so that equal codes of two rows have different hashes.
+    """
+    return salted_hmac(
+        "solicitudes.codigo_factura", f"{pk}:{codigo}", algorithm="sha256"
+    ).hexdigest()
+
+
+def limpiar(texto: str) -> str:
+    """Return the digits of a code as people copy it: with spaces, dashes, or in two groups."""
+    return re.sub(r"[\s\u200b-\u200f\u2060\ufeff.-]", "", texto)
+
+
+def enmascarar(correo: str) -> str:
+    """Return «s•••@d•••.co»: who owns the address knows it, and nobody else learns it."""
+    usuario, _, dominio = correo.rpartition("@")
+    nombre, _, final = dominio.rpartition(".")
+    return f"{usuario[:1]}{OCULTO}@{nombre[:1]}{OCULTO}.{final}"
