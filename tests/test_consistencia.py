@@ -157,6 +157,20 @@ def test_los_textos_de_los_campos_estan_en_espanol() -> None:
     assert hallados == []
 
 
+def test_cada_variable_de_entorno_esta_en_la_tabla_del_readme() -> None:
+    leidas: set[str] = set()
+    for nombre in ("portal/settings.py", "gunicorn.conf.py", "portal/desarrollo/motores.py"):
+        texto = (RAIZ / nombre).read_text(encoding="utf-8")
+        leidas |= set(re.findall(r'(?:env\.\w+|environ\.get)\(\s*"([A-Z_]+)"', texto))
+    tabla = [
+        linea
+        for linea in (RAIZ / "README.md").read_text(encoding="utf-8").splitlines()
+        if linea.startswith("| `")
+    ]
+    explicadas = {nombre for linea in tabla for nombre in re.findall(r"`([A-Z_]{5,})`", linea)}
+    assert leidas == explicadas
+
+
 def test_cada_tarea_periodica_existe() -> None:
     celery.loader.import_default_modules()
     for nombre, entrada in settings.CELERY_BEAT_SCHEDULE.items():

@@ -62,7 +62,7 @@ def contenido(motores: Motores, base: str) -> dict[str, list[tuple[object, ...]]
         ).fetchall()
         return {
             str(tabla): conexion.execute(
-                f'SELECT t::text FROM "{tabla}" AS t ORDER BY 1'  # type: ignore[arg-type]
+                f'SELECT t::text FROM "{tabla}" AS t ORDER BY 1'
             ).fetchall()
             for (tabla,) in tablas
         }
