@@ -119,11 +119,11 @@ class Supervisor:
 
     def detener(self) -> None:
         """Ask every process to end, wait, and kill what is left; a second Ctrl-C doesn't wait."""
+        avisos, limite = self._avisos, time.monotonic() + self.paciencia
         for proceso in self._procesos.values():
             # The leader only: Celery's and gunicorn's own children are theirs to bring home.
             if proceso.poll() is None:
                 proceso.terminate()
-        avisos, limite = self._avisos, time.monotonic() + self.paciencia
         while any(proceso.poll() is None for proceso in self._procesos.values()):
             if time.monotonic() > limite or self._avisos > avisos:
                 break
