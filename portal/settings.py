@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "portal.paginas",
     "portal.usuarios",
     "solicitudes",
+    "solicitudes.importacion",
 ]
 
 MIDDLEWARE = [
@@ -124,6 +125,8 @@ _conexion = environ.Env.db_url_config(
 )
 if not str(_conexion.get("ENGINE", "")).endswith("postgresql"):
     raise ImproperlyConfigured("DATABASE_URL: sólo se admite PostgreSQL (postgresql://…).")
+# Seconds. A server that does not answer would otherwise hold each thread for two minutes.
+_conexion["OPTIONS"] = {"connect_timeout": 10, **_conexion.get("OPTIONS", {})}
 DATABASES = {"default": {**_conexion, "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}}
 
 REDIS_URL = env.texto("REDIS_URL", _motores.redis_url if _motores else None)
@@ -140,6 +143,9 @@ CACHES = {
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace(
     "?db=", "?virtual_host="
 )
+if REDIS_URL.startswith("rediss://") and "ssl_cert_reqs=" not in REDIS_URL:
+    # Celery's transport, unlike redis-py, would take any certificate.
+    CELERY_BROKER_URL += f"{'&' if '?' in REDIS_URL else '?'}ssl_cert_reqs=required"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
@@ -171,6 +177,19 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": timedelta(seconds=30),
         "options": {"expires": 30},
     },
+    "borrar-codigos-vencidos": {
+        "task": "solicitudes.tasks.borrar_codigos_vencidos",
+        "schedule": timedelta(hours=1),
+    },
+    "barrer-importaciones": {
+        "task": "solicitudes.importacion.tasks.barrer_importaciones",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
+    "borrar-archivos-importados": {
+        "task": "solicitudes.importacion.tasks.borrar_archivos_importados",
+        "schedule": crontab(hour="3", minute="30"),
+    },
     "sembrar-festivos": {
         "task": "portal.calendario.tasks.sembrar_festivos",
         "schedule": crontab(hour="2", minute="10", day_of_month="1"),
@@ -198,13 +217,13 @@ LOGIN_URL = "admin:login"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_CLIENT_IP_CALLABLE = "portal.visitante.direccion"
+AXES_CLIENT_IP_CALLABLE = "portal.visitante.primera_de_la_red"
 AXES_LOCKOUT_CALLABLE = "portal.usuarios.bloqueo.responder"
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_ENGINE = "portal.sesiones"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_NAME = "sesion" if DESARROLLO else "__Host-sesion"
 CSRF_COOKIE_NAME = "csrf" if DESARROLLO else "__Host-csrf"
@@ -239,6 +258,11 @@ SECURE_CSP = {
     "manifest-src": ["'self'"],
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "portal.subidas.SoloDelPersonal",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # --- Language, time, files --------------------------------------------------------------------
 LANGUAGE_CODE = "es-co"

@@ -9,7 +9,7 @@ import re
 import time
 import traceback
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from types import TracebackType
 
@@ -67,7 +67,17 @@ class TrazaFiltro(logging.Filter):
             record.msg, record.args = f"respuesta {estado}", ()
             record.ruta = ruta(request) if isinstance(request, HttpRequest) else ""
             delattr(record, "request")
+        if hasattr(record, "data"):
+            # Celery's own lines: arguments, result, and the exception's text in all of them.
+            _callar_celery(record)
         return True
+
+
+def _callar_celery(record: logging.LogRecord) -> None:
+    delattr(record, "data")
+    if isinstance(record.args, Mapping) and "exc" in record.args:
+        clase = record.exc_info[0] if record.exc_info else None
+        record.args = {**record.args, "exc": clase.__name__ if clase else "(sin texto)"}
 
 
 class FormatoJson(JsonFormatter):

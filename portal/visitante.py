@@ -40,6 +40,11 @@ def red(request: HttpRequest) -> str:
     return str(ip_network(f"{texto}/{PREFIJO_IPV6}", strict=False))
 
 
+def primera_de_la_red(request: HttpRequest) -> str:
+    """Return `red` as one address, for what can only count addresses (django-axes)."""
+    return red(request).partition("/")[0]
+
+
 def _leer(texto: str) -> IPv4Address | IPv6Address | None:
     """Parse an address as proxies write it: with port, in brackets or quoted, with a zone."""
     texto = texto.strip().strip('"')

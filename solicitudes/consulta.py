@@ -6,6 +6,7 @@ It lives in the session alone, so that an address that somebody copies is worth 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.utils import timezone
 
@@ -17,6 +18,9 @@ from solicitudes.models import Persona
 DURACION = timedelta(minutes=15)
 # To download an invoice again after a failed download, no longer than its code lived.
 DURACION_FACTURA = timedelta(minutes=10)
+
+# So that who comes a little late is told that the look-up has ended.
+GRACIA = timedelta(minutes=5)
 
 CLAVE = "solicitudes_consulta"
 CLAVE_FACTURAS = "solicitudes_facturas"
@@ -49,6 +53,7 @@ def abrir(session: SessionBase, *, tipo: TipoIdentificacion, numero: str) -> Non
         "tipo": "" if persona_id else str(tipo),
         "numero": "" if persona_id else numero,
     }
+    _conservar(session, DURACION)
 
 
 def vigente(session: SessionBase) -> Consulta | None:
@@ -65,12 +70,16 @@ def prolongar(session: SessionBase, lapso: timedelta) -> None:
     if vigente(session) is not None:
         vence = (timezone.now() + lapso).timestamp()
         session[CLAVE] = session[CLAVE] | {"vence": max(session[CLAVE]["vence"], vence)}
+        _conservar(session, max(lapso, DURACION))
 
 
 def cerrar(session: SessionBase) -> None:
-    """End the permission, and those for invoices with it."""
+    """End the permission and those for invoices; a session that holds nothing else ends too."""
     session.pop(CLAVE, None)
     session.pop(CLAVE_FACTURAS, None)
+    session.set_expiry(None)
+    if session.session_key and not session.keys():
+        session.flush()
 
 
 def autorizar_factura(session: SessionBase, orden_id: int) -> None:
@@ -86,3 +95,9 @@ def factura_autorizada(session: SessionBase, orden_id: int) -> datetime | None:
     if vence <= timezone.now().timestamp():
         return None
     return datetime.fromtimestamp(vence, tz=timezone.get_default_timezone())
+
+
+def _conservar(session: SessionBase, lapso: timedelta) -> None:
+    """Let the visitor's session row end soon after its permission; staff keep theirs."""
+    if SESSION_KEY not in session:
+        session.set_expiry(lapso + GRACIA)

@@ -16,7 +16,7 @@ from solicitudes import codigo_factura
 
 # Look-ups that pass the CAPTCHA, in so many seconds. By visitor: an office that serves the public
 # makes a few a minute. By number: whoever waits for news asks several times a day, not an hour.
-POR_VISITANTE = {"maximo": 40, "ventana": 10 * 60}
+POR_VISITANTE = {"maximo": 100, "ventana": 10 * 60}
 POR_NUMERO = {"maximo": 20, "ventana": 60 * 60}
 # Types whose number is typed on a numeric keyboard; a NIT may carry a dash.
 SOLO_DIGITOS = (TipoIdentificacion.CC, TipoIdentificacion.CE, TipoIdentificacion.TI)

@@ -104,10 +104,6 @@ class SolicitudQuerySet(models.QuerySet["Solicitud"]):
         # A union of two index look-ups: an OR across the join would read the whole table.
         return self.filter(pk__in=como_titular.union(como_solicitante.order_by().values("pk")))
 
-    def pendientes(self) -> Self:
-        """Return the requests that are neither finished nor rejected."""
-        return self.exclude(estado__in=[EstadoSolicitud.FINALIZADA, EstadoSolicitud.RECHAZADA])
-
 
 class Solicitud(models.Model):
     """A request for one certificate («N° Solicitud»)."""

@@ -58,6 +58,21 @@ def crear_solicitud(*, solicitud: Solicitud, actor: Usuario | None) -> Solicitud
     return solicitud
 
 
+@transaction.atomic
+def corregir_solicitud(*, solicitud: Solicitud, actor: Usuario) -> None:
+    """Save the corrected holder, type or delivery of a request; the rest of the row is not touched.
+
+    Raises TransicionInvalida once its certificate was issued for the data as they were.
+    """
+    _bloquear(solicitud.pk)
+    if Certificado.objects.filter(solicitud=solicitud).exists():
+        raise TransicionInvalida("El certificado ya se emitió: los datos no se pueden corregir.")
+    cambios = cambios_de(solicitud)
+    if cambios:
+        solicitud.save(update_fields=["titular", "tipo_certificado", "forma_entrega"])
+        registrar(solicitud, "Corrigió los datos", actor=actor, cambios=cambios)
+
+
 def abrir_pasos(*, solicitud: Solicitud) -> None:
     """Give a request its four steps; the first is under way from now."""
     ahora = timezone.now()

@@ -59,7 +59,14 @@ def enviar_codigo(*, orden: Orden) -> None:
                 "minutos": DURACION // timedelta(minutes=1),
             },
             confidencial=True,
+            caduca=fila.vence,
         )
+
+
+def borrar_codigos_vencidos() -> int:
+    """Delete the codes that no longer open anything and return how many they were."""
+    borrados, _ = CodigoFactura.objects.filter(vence__lte=timezone.now()).delete()
+    return borrados
 
 
 def canjear_codigo(*, orden_id: int, codigo: str) -> bool:

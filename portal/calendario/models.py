@@ -1,6 +1,5 @@
 """Holidays and closures of our own: days on which only the 24×7 channels answer."""
 
-from datetime import date
 
 from django.db import models
 
@@ -13,10 +12,6 @@ class FestivoQuerySet(models.QuerySet["Festivo"]):
     def activos(self) -> "FestivoQuerySet":
         """Those that close."""
         return self.filter(activo=True)
-
-    def entre(self, desde: date, hasta: date) -> "FestivoQuerySet":
-        """Those from one day to another, both included."""
-        return self.filter(fecha__range=(desde, hasta))
 
 
 class Festivo(models.Model):

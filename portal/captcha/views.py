@@ -21,10 +21,11 @@ from portal.captcha.audio import componer
 from portal.captcha.imagen import dibujar
 from portal.visitante import red
 
-# Sounds made for one visitor in a window of so many seconds: each costs some 70 ms of processor,
-# and a player asks for one several times.
+# Sounds and pictures made for one visitor in a window of so many seconds: they cost some 60 and
+# 27 ms of processor, and a player asks for a sound several times.
 MAXIMO_AUDIOS = 300
-VENTANA_AUDIOS = 600
+MAXIMO_IMAGENES = 600
+VENTANA = 600
 
 
 @require_safe
@@ -34,6 +35,7 @@ def imagen(request: HttpRequest, key: str) -> HttpResponse:
     texto = servicios.buscar_texto(clave=key)
     if texto is None:
         return HttpResponseGone()
+    limites.consumir("captcha-imagen", red(request), maximo=MAXIMO_IMAGENES, ventana=VENTANA)
     return HttpResponse(dibujar(texto, _semilla("imagen", key)), content_type="image/png")
 
 
@@ -44,7 +46,7 @@ def audio(request: HttpRequest, key: str) -> HttpResponseBase:
     texto = servicios.buscar_texto(clave=key)
     if texto is None:
         return HttpResponseGone()
-    limites.consumir("captcha-audio", red(request), maximo=MAXIMO_AUDIOS, ventana=VENTANA_AUDIOS)
+    limites.consumir("captcha-audio", red(request), maximo=MAXIMO_AUDIOS, ventana=VENTANA)
     sonido = componer(texto, _semilla("audio", key))
     response: HttpResponseBase = RangedFileResponse(
         request, BytesIO(sonido), content_type="audio/wav"

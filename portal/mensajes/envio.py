@@ -9,6 +9,8 @@ import uuid
 from collections.abc import Callable
 from typing import TypeVar
 
+from django.utils import timezone
+
 from portal.mensajes.clientes import correo as cliente_correo
 from portal.mensajes.clientes import sms as cliente_sms
 from portal.mensajes.clientes.fallo import FalloDeEnvio
@@ -19,6 +21,7 @@ from portal.mensajes.politica import BARRIDO_MAXIMO
 
 logger = logging.getLogger("portal.mensajes")
 M = TypeVar("M", bound=MensajeSaliente)
+CADUCADO = "Dejó de servir antes de que se pudiera enviar."
 
 
 def enviar_correo(*, pk: uuid.UUID | str) -> bool:
@@ -44,6 +47,9 @@ def recuperar(modelo: type[MensajeSaliente]) -> list[uuid.UUID]:
 def _enviar(modelo: type[M], pk: uuid.UUID | str, llamar: Callable[[M], str]) -> bool:
     mensaje = modelo.reclamar(pk)
     if mensaje is None:
+        return False
+    if mensaje.caduca and mensaje.caduca <= timezone.now():
+        _anotar_fallo(mensaje, FalloDeEnvio(CADUCADO, permanente=True))
         return False
     try:
         respuesta = llamar(mensaje)

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from email.utils import parseaddr
 
 from celery.app.task import Task
@@ -35,13 +36,15 @@ def encolar_correo(
     plantilla: str,
     contexto: dict[str, object],
     confidencial: bool = False,
+    caduca: datetime | None = None,
     adjuntos: Sequence[Adjunto] = (),
 ) -> CorreoSaliente:
     """Write an e-mail rendered from `correos/<plantilla>.{txt,html}` and have it sent after commit.
 
     The subject becomes one line of at most 200 characters; it isn't encrypted, so no secrets in
-    it. `confidencial`: text and attachments are erased once delivered or finally failed. Raises
-    `MensajeInvalido` for a bad address or more than 20 MiB of attachments.
+    it. `confidencial`: text and attachments are erased once delivered or finally failed. `caduca`:
+    after that moment it is no longer sent. Raises `MensajeInvalido` for a bad address or more than
+    20 MiB of attachments.
     """
     asunto = una_linea(asunto, maximo=200)
     cuerpo = plantillas.componer(plantilla, contexto, asunto=asunto)
@@ -58,6 +61,7 @@ def encolar_correo(
             texto=cuerpo.texto,
             html=cuerpo.html,
             confidencial=confidencial,
+            caduca=caduca,
             message_id=f"<{clave.hex}@{_dominio_propio()}>",
             cabeceras=CABECERAS,
         )
@@ -67,9 +71,14 @@ def encolar_correo(
 
 
 def encolar_sms(
-    *, proposito: str, destinatario: str, texto: str, confidencial: bool = False
+    *,
+    proposito: str,
+    destinatario: str,
+    texto: str,
+    confidencial: bool = False,
+    caduca: datetime | None = None,
 ) -> SmsSaliente:
-    """Write an SMS to a Colombian mobile number and have it sent after commit.
+    """Write an SMS to a Colombian mobile number and have it sent after commit, until `caduca`.
 
     Raises `CelularInvalido` for any other number (landlines too), `MensajeInvalido` for a text
     that is empty or longer than 1600 characters.
@@ -83,6 +92,7 @@ def encolar_sms(
             destinatario=normalizar_celular(destinatario),
             texto=texto,
             confidencial=confidencial,
+            caduca=caduca,
         )
         _despertar(tasks.enviar_sms, sms)
     return sms

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
+from redis import RedisError
 
 from portal.calendario import palabras
 from portal.calendario.tiempo_habil import BOGOTA
@@ -74,7 +75,7 @@ def hora_de_reintento(ahora: datetime, segundos: int) -> str:
 
 
 class LimiteMiddleware:
-    """Answers 429 when a view uses up a limit, 503 when limits can't be counted."""
+    """Answers 429 when a view uses up a limit, 503 when Redis, which counts them, is away."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -87,7 +88,7 @@ class LimiteMiddleware:
         if isinstance(exception, LimiteExcedido):
             log.info("Límite excedido: %s", exception.nombre)
             return error_429(request, exception.reintentar_en)
-        if isinstance(exception, LimitesNoDisponibles):
-            log.error("No se pueden contar los límites.", exc_info=exception)
+        if isinstance(exception, LimitesNoDisponibles | RedisError):
+            log.error("Redis no responde.", exc_info=exception)
             return error_503(request)
         return None

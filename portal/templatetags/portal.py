@@ -15,22 +15,11 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from portal.calendario import palabras
+from portal.calendario.palabras import MESES
+
 register = template.Library()
 
-MESES = (
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-)
 ESPACIO_FIJO = "\N{NO-BREAK SPACE}"
 
 
@@ -53,8 +42,15 @@ def hora(valor: datetime | time | None) -> str:
     """«7:05 p. m.», with spaces that do not break at the end of a line."""
     if valor is None:
         return ""
-    mitad = "a. m." if valor.hour < 12 else "p. m."
-    return f"{valor.hour % 12 or 12}:{valor:%M} {mitad}".replace(" ", ESPACIO_FIJO)
+    return palabras.hora(valor).replace(" ", ESPACIO_FIJO)
+
+
+@register.filter(expects_localtime=True)
+def a_la_hora(valor: datetime | time | None) -> str:
+    """«las 7:05 p. m.», «la 1:05 p. m.», to write «a» or «hasta» before it."""
+    if valor is None:
+        return ""
+    return palabras.a_la_hora(valor).replace(" ", ESPACIO_FIJO)
 
 
 @register.filter

@@ -128,6 +128,8 @@ def _entrar(
 ) -> HttpResponse:
     # A new key for the session now that it may do more.
     request.session.cycle_key()
+    # A look-up made before in this browser had made the session short.
+    request.session.set_expiry(None)
     django_otp.login(request, dispositivo)
     liberar("segundo_factor", str(dispositivo.user_id))
     return respuesta

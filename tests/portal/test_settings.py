@@ -83,3 +83,32 @@ def test_la_bandeja_de_la_demostracion_no_existe_en_produccion() -> None:
     guion = "from django.urls import resolve; resolve('/buzon/')"
     resultado = arrancar("shell", "-c", guion)
     assert "Resolver404" in resultado.stderr
+
+
+@pytest.mark.parametrize(
+    ("direccion", "certificado"),
+    [
+        ("rediss://:clave@redis.example:6380/0", "CERT_REQUIRED"),
+        ("rediss://redis.example/0?ssl_ca_certs=/etc/ca.pem", "CERT_REQUIRED"),
+        ("rediss://redis.example/0?ssl_cert_reqs=none", "CERT_NONE"),
+    ],
+)
+def test_las_tareas_comprueban_el_certificado_de_redis(direccion: str, certificado: str) -> None:
+    guion = (
+        "from portal.celery import app\n"
+        "with app.connection_for_write() as conexion:\n"
+        "    print(conexion.ssl['ssl_cert_reqs'].name)"
+    )
+    resultado = arrancar("shell", "-v0", "-c", guion, cambios={"REDIS_URL": direccion})
+    assert resultado.stdout.split() == [certificado], resultado.stderr
+
+
+@pytest.mark.parametrize(("opciones", "segundos"), [("", "10"), ("?connect_timeout=3", "3")])
+def test_la_espera_por_postgresql_tiene_limite(opciones: str, segundos: str) -> None:
+    guion = (
+        "from django.db import connection\n"
+        "print(connection.get_connection_params()['connect_timeout'])"
+    )
+    direccion = f"postgresql://portal:x@127.0.0.1:1/portal{opciones}"
+    resultado = arrancar("shell", "-v0", "-c", guion, cambios={"DATABASE_URL": direccion})
+    assert resultado.stdout.split() == [segundos], resultado.stderr

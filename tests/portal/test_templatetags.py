@@ -7,7 +7,8 @@ import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
 
-from portal.templatetags.portal import MESES, cop, fecha_corta, fecha_larga, hora, miles
+from portal.calendario.palabras import MESES
+from portal.templatetags.portal import cop, fecha_corta, fecha_larga, hora, miles
 
 
 def escribir(texto: str, **contexto: object) -> str:
@@ -53,7 +54,7 @@ def test_un_momento_en_utc_se_muestra_en_el_dia_y_la_hora_de_bogota(
         (time(0, 5), "12:05 a. m."),
         (time(7, 0), "7:00 a. m."),
         (time(11, 59), "11:59 a. m."),
-        (time(12, 0), "12:00 p. m."),
+        (time(12, 0), "12:00 m."),
         (time(13, 1), "1:01 p. m."),
         (time(23, 59), "11:59 p. m."),
     ],
@@ -61,6 +62,20 @@ def test_un_momento_en_utc_se_muestra_en_el_dia_y_la_hora_de_bogota(
 def test_una_hora_se_escribe_de_doce_en_doce_y_no_se_parte(reloj: time, escrito: str) -> None:
     assert hora(reloj).replace("\xa0", " ") == escrito
     assert " " not in hora(reloj)
+
+
+@pytest.mark.parametrize(
+    ("reloj", "escrito"),
+    [
+        (time(1, 5), "hasta la 1:05 a. m."),
+        (time(13, 0), "hasta la 1:00 p. m."),
+        (time(0, 30), "hasta las 12:30 a. m."),
+        (time(14, 0), "hasta las 2:00 p. m."),
+        (None, "hasta "),
+    ],
+)
+def test_la_una_es_singular(reloj: time | None, escrito: str) -> None:
+    assert escribir("hasta {{ h|a_la_hora }}", h=reloj).replace("\xa0", " ") == escrito
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,10 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+from celery.app.trace import build_tracer
 from django.test import Client
 
+from portal.celery import app
 from portal.trazas import FormatoJson, TrazaFiltro
 
 
@@ -60,6 +62,30 @@ def test_ninguna_linea_nombra_la_direccion_que_se_pidio(
     assert "434070" not in texto
     assert "un-secreto" not in texto
     assert "estado/solicitudes/<" in texto
+
+
+@app.task(name="tests.portal.test_trazas.fallar")
+def fallar(dato: str) -> None:
+    """Fail with a text that names a person."""
+    raise ValueError(f"Key (numero)=({dato}) already exists")
+
+
+def test_de_una_tarea_que_falla_quedan_su_nombre_y_la_clase_del_error(lineas: io.StringIO) -> None:
+    correr = build_tracer(fallar.name, fallar, app=app)
+    correr("una-tarea", ["1013592259"], {}, {"id": "una-tarea", "delivery_info": {}})
+    linea = json.loads(lineas.getvalue())
+    assert "tests.portal.test_trazas.fallar[una-tarea]" in linea["message"]
+    assert "ValueError" in linea["message"]
+    assert "ValueError" in linea["exc_info"]
+    assert "1013592259" not in lineas.getvalue()
+
+
+def test_de_una_tarea_que_se_repite_no_queda_el_texto_del_error(lineas: io.StringIO) -> None:
+    contexto = {"id": "una-tarea", "name": "correo", "exc": "ana en 1013592259"}
+    logger = logging.getLogger("celery.app.trace")
+    logger.warning("%(name)s retry: %(exc)s", contexto, extra={"data": contexto})
+    assert json.loads(lineas.getvalue())["message"] == "correo retry: (sin texto)"
+    assert "1013592259" not in lineas.getvalue()
 
 
 def test_de_un_error_queda_su_clase_y_no_su_texto() -> None:

@@ -1,12 +1,16 @@
 """The session's permission: one person, fifteen minutes."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.contrib.sessions.backends.cached_db import SessionStore
+from django.test import Client
 
 from portal.identificacion import TipoIdentificacion
+from portal.usuarios.models import Usuario
 from solicitudes import consulta
 from tests.solicitudes.recetas import crear_persona
 
@@ -110,3 +114,16 @@ def test_la_factura_de_cada_orden_se_autoriza_aparte_y_por_diez_minutos(
         reloj.shift(timedelta(minutes=5))
         assert consulta.factura_autorizada(sesion, 7) is None
         assert consulta.factura_autorizada(sesion, 8) is not None
+
+
+def test_la_sesion_de_un_visitante_no_se_guarda_mas_que_su_consulta(sesion: SessionStore) -> None:
+    abrir(sesion)
+    assert sesion.get_expiry_age() <= (consulta.DURACION + consulta.GRACIA).total_seconds()
+
+
+def test_la_sesion_del_personal_conserva_su_duracion(
+    operador: Usuario, cliente_de: Callable[[Usuario], Client]
+) -> None:
+    sesion = cliente_de(operador).session
+    consulta.abrir(sesion, tipo=TipoIdentificacion.CC, numero="1013592259")
+    assert sesion.get_expiry_age() == settings.SESSION_COOKIE_AGE

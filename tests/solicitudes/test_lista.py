@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 import time_machine
 from django.conf import settings
-from django.contrib.messages import get_messages
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -232,17 +232,29 @@ def test_sin_tramites_tampoco_hay_segunda_pagina(client: Client) -> None:
 
 
 def test_sin_consulta_vuelve_al_formulario_y_dice_por_que(client: Client) -> None:
-    respuesta = client.get(LISTA)
-    assert (respuesta.status_code, respuesta["Location"]) == (302, CONSULTAR)
-    assert "haga primero la consulta" in str(next(iter(get_messages(respuesta.wsgi_request))))
-    assert "haga primero la consulta" in client.get(CONSULTAR).content.decode()
+    respuesta = client.get(LISTA, follow=True)
+    assert respuesta.redirect_chain == [(f"{CONSULTAR}?aviso=sin-consulta", 302)]
+    assert "haga primero la consulta" in respuesta.content.decode()
+
+
+def test_quien_pasa_sin_consulta_no_deja_ninguna_sesion_en_la_base(client: Client) -> None:
+    client.get(LISTA, follow=True)
+    assert not Session.objects.exists()
+    assert settings.SESSION_COOKIE_NAME not in client.cookies
+
+
+def test_si_el_personal_borra_a_la_persona_se_vuelve_a_consultar(client: Client) -> None:
+    persona = crear_persona()
+    abrir_consulta(client, persona)
+    persona.delete()
+    assert client.get(LISTA)["Location"] == f"{CONSULTAR}?aviso=sin-consulta"
 
 
 def test_a_los_quince_minutos_la_consulta_se_cierra(client: Client) -> None:
     solicitud = crear_solicitud()
     abrir_consulta(client, solicitud.titular)
     with time_machine.travel(timezone.now() + timedelta(minutes=16)):
-        assert client.get(LISTA)["Location"] == CONSULTAR
+        assert client.get(LISTA)["Location"] == f"{CONSULTAR}?aviso=sin-consulta"
 
 
 def test_la_sesion_de_otro_no_ve_nada(client: Client) -> None:

@@ -53,6 +53,8 @@ class MensajeSaliente(models.Model):
     proximo_intento = models.DateTimeField("próximo intento", null=True, db_default=Now())
     reclamado_en = models.DateTimeField("reclamado el", null=True)
     enviado_en = models.DateTimeField("enviado el", null=True)
+    # A code that has expired only confuses whoever receives it hours later.
+    caduca = models.DateTimeField("deja de servir el", null=True)
     error = models.TextField("error", blank=True)
     respuesta_proveedor = models.TextField("respuesta del proveedor", blank=True)
     creado = models.DateTimeField("creado", auto_now_add=True)

@@ -128,13 +128,16 @@ def test_un_rango_que_no_se_entiende_da_el_audio_entero(
     assert pedir(client, "captcha-audio", clave, Range=rango) == entero
 
 
-def test_los_audios_tienen_un_limite_por_visitante(
-    client: Client, clave: str, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("nombre", "maximo"), [("captcha-audio", "MAXIMO_AUDIOS"), ("captcha-image", "MAXIMO_IMAGENES")]
+)
+def test_audios_e_imagenes_tienen_un_limite_por_visitante(
+    client: Client, clave: str, monkeypatch: pytest.MonkeyPatch, nombre: str, maximo: str
 ) -> None:
-    monkeypatch.setattr(views, "MAXIMO_AUDIOS", 2)
-    pedir(client, "captcha-audio", clave)
-    pedir(client, "captcha-audio", clave)
-    assert client.get(reverse("captcha-audio", args=[clave])).status_code == 429
+    monkeypatch.setattr(views, maximo, 2)
+    pedir(client, nombre, clave)
+    pedir(client, nombre, clave)
+    assert client.get(reverse(nombre, args=[clave])).status_code == 429
 
 
 def test_refrescar_da_otro_desafio_y_desecha_el_anterior(client: Client, clave: str) -> None:

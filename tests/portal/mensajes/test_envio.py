@@ -242,3 +242,19 @@ def test_un_barrido_toma_una_tanda_limitada(sms: SmsSaliente) -> None:
     )
 
     assert len(envio.recuperar(SmsSaliente)) == BARRIDO_MAXIMO
+
+
+@pytest.mark.parametrize(("minutos", "sale"), [(-1, False), (1, True)])
+def test_lo_que_ya_no_sirve_no_se_envia_y_su_texto_se_borra(
+    correo: CorreoSaliente, proveedor: ProveedorHttp, minutos: int, sale: bool
+) -> None:
+    caduca = Now() + timedelta(minutes=minutos)
+    CorreoSaliente.objects.filter(pk=correo.pk).update(caduca=caduca, confidencial=True)
+
+    assert envio.enviar_correo(pk=correo.pk) is sale
+
+    correo.refresh_from_db()
+    assert len(proveedor.peticiones) == int(sale)
+    assert correo.estado == (EstadoMensaje.ENVIADO if sale else EstadoMensaje.FALLIDO)
+    assert correo.texto is None
+    assert (correo.error == envio.CADUCADO) is not sale

@@ -106,3 +106,14 @@ def test_los_rastros_de_fallos_viejos_se_borran(client: Client, operador: Usuari
     AccessAttempt.objects.update(attempt_time=viejo)
     limpiar_sesiones()
     assert not AccessAttempt.objects.exists()
+
+
+def test_quien_tiene_una_red_ipv6_no_estrena_intentos_con_cada_direccion_suya(
+    client: Client, operador: Usuario
+) -> None:
+    estados = [
+        intentar(client, "operador", "mala", f"2001:db8:0:1::{ultimo:x}") for ultimo in range(1, 6)
+    ]
+    assert estados == [200, 200, 200, 200, 429]
+    assert intentar(client, "operador", CLAVE, "2001:db8:0:1:ffff::1") == 429
+    assert intentar(client, "operador", CLAVE, "2001:db8:0:2::1") == 302

@@ -36,7 +36,7 @@ def con_clave(client: Client, usuario: Usuario) -> Client:
 
 def codigo_de(usuario: Usuario) -> str:
     """The code that the user's app shows now."""
-    return SegundoFactor.objects.get(user=usuario).codigo_actual()
+    return str(SegundoFactor.objects.get(user=usuario).codigo_actual())
 
 
 def otro_codigo(usuario: Usuario) -> str:
@@ -317,3 +317,16 @@ class TestDemostracion:
                 pagina = cliente.get(SEGUNDO).content.decode()
                 assert codigo_de(usuario) not in pagina
                 assert "Demostración" not in pagina
+
+
+@pytest.mark.django_db
+def test_una_consulta_publica_previa_no_acorta_la_sesion_del_personal(
+    client: Client, operador: Usuario
+) -> None:
+    client.force_login(operador, backend="django.contrib.auth.backends.ModelBackend")
+    sesion = client.session
+    sesion.set_expiry(60)
+    sesion.save()
+    codigo = SegundoFactor.objects.get(user=operador).codigo_actual()
+    client.post("/admin/segundo-factor/", {"codigo": codigo})
+    assert client.session.get_expiry_age() == settings.SESSION_COOKIE_AGE

@@ -1,0 +1,1 @@
+"""Screens of the staff of the SSPS, inside Django's admin."""

@@ -1,0 +1,61 @@
+"""The whole history in the admin: to look at, for supervisors and administrators."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from portal.auditoria.models import Evento
+from portal.auditoria.servicios import registrar
+from portal.usuarios.enums import Rol
+from portal.usuarios.models import Usuario
+from tests.conftest import crear_personal
+
+pytestmark = pytest.mark.django_db
+LISTA = reverse("admin:auditoria_evento_changelist")
+
+
+@pytest.fixture
+def evento(operador: Usuario) -> Evento:
+    """One entry."""
+    return registrar(operador, "Acto de prueba", actor=operador, motivo="Motivo de prueba")
+
+
+@pytest.mark.parametrize("rol", [Rol.SUPERVISOR, Rol.ADMINISTRADOR])
+def test_supervisores_y_administradores_lo_ven(
+    cliente_de: Callable[[Usuario], Client], evento: Evento, rol: Rol
+) -> None:
+    cliente = cliente_de(crear_personal("alguien", rol))
+    assert "Acto de prueba" in cliente.get(LISTA).content.decode()
+    assert cliente.get(LISTA, {"q": "Acto"}).context["cl"].result_count == 1
+    assert cliente.get(LISTA, {"q": "nada"}).context["cl"].result_count == 0
+    ficha = reverse("admin:auditoria_evento_change", args=[evento.pk])
+    assert "Motivo de prueba" in cliente.get(ficha).content.decode()
+
+
+def test_nadie_lo_escribe_cambia_ni_borra(
+    cliente_de: Callable[[Usuario], Client], evento: Evento, administrador: Usuario
+) -> None:
+    administrador.is_superuser = True
+    administrador.save()
+    cliente = cliente_de(administrador)
+    argumento = [evento.pk]
+    assert cliente.get(reverse("admin:auditoria_evento_add")).status_code == 403
+    for pagina in ("change", "delete"):
+        direccion = reverse(f"admin:auditoria_evento_{pagina}", args=argumento)
+        assert cliente.post(direccion, {"post": "yes"}).status_code == 403
+    assert "delete_selected" not in cliente.get(LISTA).content.decode()
+
+
+@pytest.mark.parametrize("quien", ["operador", "ajeno"])
+def test_los_demas_no_lo_ven(
+    quien: str,
+    cliente_de: Callable[[Usuario], Client],
+    evento: Evento,
+    request: pytest.FixtureRequest,
+) -> None:
+    cliente = cliente_de(request.getfixturevalue(quien))
+    ficha = reverse("admin:auditoria_evento_change", args=[evento.pk])
+    for direccion in (LISTA, f"{LISTA}?q=Acto", ficha):
+        assert cliente.get(direccion).status_code == 403
