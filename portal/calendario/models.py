@@ -1,6 +1,5 @@
 """Holidays and closures of our own: days on which only the 24×7 channels answer."""
 
-
 from django.db import models
 
 from portal.calendario.enums import OrigenFestivo

@@ -18,10 +18,10 @@ class ImportacionAdmin(HistorialMixin, SoloLecturaMixin):
     """Whoever may write requests by hand sees and runs all imports, a colleague's too."""
 
     list_display = (
-        *("pk", "nombre", "estado", "creada", "autor", "leidas", "nuevas", "cambiadas"),
+        *("__str__", "nombre", "estado", "creada", "autor", "leidas", "nuevas", "cambiadas"),
         *("sin_cambios", "rechazadas"),
     )
-    list_display_links = ("pk", "nombre")
+    list_display_links = ("__str__", "nombre")
     list_filter = ("estado", "creada")
     list_select_related = ("autor",)
     search_fields = ("nombre", "autor__username")
