@@ -1,6 +1,7 @@
 """`make bench`: every benchmark, one line of figures each."""
 
-from tests.rendimiento import consulta, importacion
+from tests.rendimiento.consulta import main as medir_consulta
+from tests.rendimiento.importacion import main as medir_importacion
 
-consulta.main()
-importacion.main()
+medir_consulta()
+medir_importacion()
