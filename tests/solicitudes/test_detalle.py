@@ -173,6 +173,7 @@ def test_cuesta_dos_consultas(
         client.get(url("detalle", solicitud))
 
 
+@time_machine.travel("2026-11-24T15:00:00Z")
 def test_la_de_otra_persona_la_desconocida_y_la_vencida_no_se_distinguen(client: Client) -> None:
     ajena, propia = crear_solicitud(), crear_solicitud()
     abrir_consulta(client, propia.titular)
@@ -181,6 +182,7 @@ def test_la_de_otra_persona_la_desconocida_y_la_vencida_no_se_distinguen(client:
         client.get(reverse("solicitudes:detalle", args=[999_999_999])),
         Client().get(url("detalle", propia)),
     ]
+    # Still office hours: the pages name the channels that are open.
     with time_machine.travel(timezone.now() + timedelta(minutes=16)):
         respuestas.append(client.get(url("detalle", propia)))
     consultar(client, "CC", "14444524")
