@@ -25,6 +25,13 @@ MOTIVOS = {
     2: "El valor consignado no corresponde al de la orden. Envíe el comprobante de la diferencia.",
     3: "La tarjeta profesional está vencida. Adjunte la vigente o una certificación del consejo.",
 }
+DE_EMPRESA = (
+    TipoCertificado.PERTENENCIA,
+    TipoCertificado.REPRESENTACION,
+    TipoCertificado.FUNCION_PUBLICA,
+    TipoCertificado.PERSONA_JURIDICA,
+)
+DE_PERSONA = (TipoCertificado.PERSONA_NATURAL, TipoCertificado.PROFESIONAL)
 MESES = 30
 """Days."""
 
@@ -133,14 +140,16 @@ def casos_inventados() -> Iterator[Caso]:
 
 
 def _caso(indice: int, vez: int, guion: Guion, hoy: date) -> Caso:
-    titular = nombres.persona(indice * 7 % PERSONAS)
     # One company applies for many holders; the others for a few each.
     de_empresa = indice % 3 == 0
     patron = nombres.empresa(0 if indice % 9 == 0 else indice)
+    tipo = _tipo(indice, de_empresa=de_empresa)
+    persona = nombres.persona(indice * 7 % PERSONAS)
+    titular = patron if tipo == TipoCertificado.PERSONA_JURIDICA else persona
     ultimo = _habil(hoy - timedelta(days=guion.hace + vez % 15))
     tocados = sum(paso != P for paso in guion.pasos)
     modificados = [
-        _a_las(_habil(ultimo - timedelta(days=2 * (tocados - 1 - paso))), 8 + (indice + paso) % 9)
+        _a_las(_habil(ultimo - timedelta(days=2 * (tocados - 1 - paso))), 8 + 2 * paso + indice % 3)
         if paso < tocados
         else None
         for paso in range(4)
@@ -154,7 +163,7 @@ def _caso(indice: int, vez: int, guion: Guion, hoy: date) -> Caso:
         titular=titular,
         empresa=patron.nombre if de_empresa else "",
         proyecto=PROYECTOS[orden % len(PROYECTOS)],
-        tipo_certificado=_tipo(indice, de_empresa=de_empresa),
+        tipo_certificado=tipo,
         forma_entrega=list(FormaEntrega)[indice % len(FormaEntrega)],
         pasos=guion.pasos,
         modificados=tuple(modificados),
@@ -165,16 +174,7 @@ def _caso(indice: int, vez: int, guion: Guion, hoy: date) -> Caso:
 
 
 def _tipo(indice: int, *, de_empresa: bool) -> TipoCertificado:
-    tipos = (
-        (
-            TipoCertificado.PERTENENCIA,
-            TipoCertificado.REPRESENTACION,
-            TipoCertificado.FUNCION_PUBLICA,
-        )
-        if de_empresa
-        else (TipoCertificado.PERSONA_NATURAL, TipoCertificado.PROFESIONAL)
-    )
-    return tipos[indice % len(tipos)]
+    return DE_EMPRESA[indice // 3 % 4] if de_empresa else DE_PERSONA[indice % 2]
 
 
 def _certificado(

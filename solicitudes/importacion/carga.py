@@ -23,8 +23,8 @@ from solicitudes.importacion.situacion import Cambios, Situacion
 
 TAMANO_LOTE = 1000
 INTENTOS_LOTE = 3
-CERROJO = 0x55_53_50_53
-"""Advisory lock: two imports at once take turns, batch by batch, and can't wait in a circle."""
+CERROJO = 0x53_53_50_53
+"""Advisory lock («SSPS»): imports take turns, batch by batch, and can't wait in a circle."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,8 @@ COLUMNAS: tuple[Columna, ...] = (
         "numero_solicitud",
         "N° Solicitud",
         "Identifica la fila: la misma solicitud no puede estar dos veces.",
-        "434070",
+        # No number: a row of example that somebody forgot to delete is refused.
+        "Ejemplo: 434070",
         True,
         ("solicitud",),
     ),

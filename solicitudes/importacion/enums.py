@@ -24,9 +24,3 @@ class EstadoImportacion(models.TextChoices):
 
 EN_CURSO = (EstadoImportacion.SUBIDA, EstadoImportacion.REVISANDO, EstadoImportacion.IMPORTANDO)
 """A worker has something to do."""
-
-CERRADOS = (
-    EstadoImportacion.TERMINADA,
-    EstadoImportacion.FALLIDA,
-    EstadoImportacion.DESCARTADA,
-)

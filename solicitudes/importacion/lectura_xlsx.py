@@ -41,6 +41,8 @@ DANOS = (
         InvalidFileException,
     ),
     *(KeyError, IndexError, ValueError, TypeError, AttributeError, OverflowError),
+    # Encrypted members, unknown compression.
+    RuntimeError,
 )
 """What a damaged workbook makes zipfile, expat and openpyxl raise."""
 

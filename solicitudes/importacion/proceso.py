@@ -6,6 +6,7 @@ which goes on behind the last one. A review, which writes nothing, starts over.
 """
 
 import logging
+from collections import deque
 from typing import Any
 
 from django.db import transaction
@@ -61,33 +62,24 @@ def _revisar(importacion: Importacion, libro: Libro) -> None:
             **dict.fromkeys(Importacion.CONTADORES, 0),
         )
 
-    mostradas = False
-
-    def anotar(lote: Lote) -> None:
-        nonlocal mostradas
-        if not mostradas:
+    lotes = Carga(
+        libro, Autoria(), simular=True, anotar=lambda lote: _anotar(importacion, lote)
+    ).lotes()
+    for numero, lote in enumerate(lotes):
+        if numero == 0:
             importacion.anotar(muestra=muestra.componer(libro, lote.suertes))
-            mostradas = True
-        _anotar(importacion, lote)
-
-    _recorrer(Carga(libro, Autoria(), simular=True, anotar=anotar))
 
 
 def _cargar(importacion: Importacion, libro: Libro) -> None:
     autoria = Autoria(actor=importacion.confirmada_por, nota=str(importacion))
-    _recorrer(
-        Carga(
-            libro,
-            autoria,
-            desde=importacion.linea,
-            anotar=lambda lote: _anotar(importacion, lote),
-        )
+    carga = Carga(
+        libro,
+        autoria,
+        desde=importacion.linea,
+        anotar=lambda lote: _anotar(importacion, lote),
     )
-
-
-def _recorrer(carga: Carga) -> None:
-    for _ in carga.lotes():
-        pass
+    # Each batch writes itself down.
+    deque(carga.lotes(), maxlen=0)
 
 
 def _anotar(importacion: Importacion, lote: Lote) -> None:

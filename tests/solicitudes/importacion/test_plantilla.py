@@ -1,20 +1,31 @@
 """The template: what it asks for is what the import takes."""
 
 import io
+from collections.abc import Callable
 
 import pytest
 from openpyxl import load_workbook
 
 from solicitudes.importacion import plantilla
+from solicitudes.importacion.apertura import abrir
+from solicitudes.importacion.carga import Carga
 from solicitudes.importacion.columnas import COLUMNAS, faltantes, reconocer
 from solicitudes.models import Certificado, Solicitud
-from tests.solicitudes.importacion.cargas import resumir
+from tests.solicitudes.importacion.cargas import AUTORIA, motivos, resumir
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("hacer", [plantilla.en_csv, plantilla.en_xlsx])
-def test_la_fila_de_ejemplo_se_importa_sin_quejas(hacer: object) -> None:
-    resumen = resumir(hacer())  # type: ignore[operator]
+def test_la_fila_de_ejemplo_olvidada_se_rechaza_por_su_numero(hacer: Callable[[], bytes]) -> None:
+    [lote] = Carga(abrir(io.BytesIO(hacer())), AUTORIA).lotes()
+    assert motivos(lote.suertes) == ["N° Solicitud: se espera un número entero."]
+    assert not Solicitud.objects.exists()
+
+
+@pytest.mark.django_db
+def test_con_un_numero_de_verdad_el_ejemplo_se_importa_sin_quejas() -> None:
+    contenido = plantilla.en_csv().replace(b"Ejemplo: 434070", b"434070")
+    resumen = resumir(contenido)
     assert (resumen.nuevas, resumen.rechazadas, resumen.avisos) == (1, 0, 0)
     solicitud = Solicitud.objects.get(numero=434070)
     assert solicitud.orden.solicitante.tipo == "NIT"
