@@ -177,8 +177,10 @@ def superponer(situacion: Situacion, filas: Sequence[Fila], dichas: Mapping[str,
             _superponer_persona(situacion, persona, aplicadas)
         if f"oa:{fila.orden}" not in aplicadas:
             continue
+        # The applicant of the row that was loaded: this one may name another, and be refused.
+        tipo, numero = aplicadas[f"oa:{fila.orden}"].split(" ")
         orden = situacion.ordenes.setdefault(
-            fila.orden, FichaOrden(SIMULADA, fila.orden, fila.solicitante.identidad, "", "")
+            fila.orden, FichaOrden(SIMULADA, fila.orden, (tipo, numero), "", "")
         )
         orden.empresa = aplicadas.get(f"oe:{fila.orden}", orden.empresa)
         orden.proyecto = aplicadas.get(f"op:{fila.orden}", orden.proyecto)
