@@ -51,14 +51,15 @@ instalar_dependencias() {
 }
 
 buscar_navegador() {
-    for programa in chromium pdftotext qpdf; do
+    for programa in chromium pdftotext qpdf softhsm2-util; do
         command -v "$programa" >/dev/null || falta=1
     done
     [ -n "${falta:-}" ] || return 0
     decir "Instalando Chromium y las herramientas de PDF (sólo esta vez)…"
-    instalar_de_debian chromium chromium-sandbox fonts-liberation poppler-utils qpdf && return
+    instalar_de_debian chromium chromium-sandbox fonts-liberation poppler-utils qpdf \
+        softhsm2 && return
     decir "*** AVISO: faltan Chromium o las herramientas de PDF; sin ellas no se prueba en navegador."
-    decir "*** En Debian: sudo apt install chromium fonts-liberation poppler-utils qpdf"
+    decir "*** En Debian: sudo apt install chromium fonts-liberation poppler-utils qpdf softhsm2"
 }
 
 mkdir -p .local
