@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "portal.usuarios",
     "solicitudes",
     "solicitudes.importacion",
+    "contrasenas.apps.ContrasenasConfig",
 ]
 
 MIDDLEWARE = [
