@@ -20,6 +20,7 @@ USUARIOS = {
     "administrador": (Rol.ADMINISTRADOR, "Adriana", "Montes"),
     "supervisor": (Rol.SUPERVISOR, "Samuel", "Rincón"),
     "operador": (Rol.OPERADOR_SSPS, "Olga", "Prieto"),
+    "contrasenas": (Rol.OPERADOR_CONTRASENAS, "Clara", "Mejía"),
 }
 
 

@@ -5,9 +5,10 @@ from collections import Counter
 import pytest
 from django.core.validators import validate_email
 
+from portal.desarrollo.personas import PRIMERA_CEDULA
 from portal.identificacion import TipoIdentificacion, normalizar
 from solicitudes.demo.casos import PERSONAS
-from solicitudes.demo.nombres import EMPRESAS, PRIMERA_CEDULA, empresa, persona
+from solicitudes.demo.nombres import EMPRESAS, empresa, persona
 
 
 def test_el_mismo_numero_da_siempre_la_misma_persona() -> None:
