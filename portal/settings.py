@@ -49,6 +49,8 @@ PORTAL_URL = env.direccion_web(
 PORTAL_URL_TRAMITE = env.direccion_web(
     "PORTAL_URL_TRAMITE", "https://solicitudes.certicamara.com/SSPS/Solicitudes/Login.aspx"
 )
+# The device's library. Never a field that staff fill in: whoever names it runs its code.
+PORTAL_PKCS11_MODULO = env.texto("PORTAL_PKCS11_MODULO", "")
 PORTAL_PROXY_HOPS = env.entero("PORTAL_PROXY_HOPS", 0, maximo=10)
 ALLOWED_HOSTS = env.lista("PORTAL_HOSTS", "localhost,127.0.0.1,testserver" if DESARROLLO else None)
 if not DESARROLLO and any("*" in anfitrion for anfitrion in ALLOWED_HOSTS):
@@ -76,6 +78,7 @@ INSTALLED_APPS = [
     "portal.auditoria",
     "portal.calendario",
     "portal.canales",
+    "portal.firma",
     "portal.mensajes",
     "portal.paginas",
     "portal.usuarios",
