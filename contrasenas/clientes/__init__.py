@@ -1,0 +1,1 @@
+"""What talks to the outside for this service: one module a correspondent."""
