@@ -1,6 +1,7 @@
 """Packets of at most 500 mails (manual 004 §7), their recipients, and schedules of packets."""
 
-from typing import Final
+from collections.abc import Collection
+from typing import Any, Final
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -9,6 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from contrasenas.enums import EstadoEnvio, EstadoLote, EstadoProgramacion, TipoLote
+from contrasenas.envio.excepciones import EstadoInvalido
 from contrasenas.models.camara import Camara
 from contrasenas.models.contrasena import Contrasena
 
@@ -17,6 +19,9 @@ LOTE_MAXIMO: Final = 500
 
 CORREOS_DE_PRUEBA: Final = 2
 """Mails of a test send (manual 004 §7)."""
+
+CADA_MINUTOS: Final = (5, 24 * 60)
+"""Shortest and longest time between two packets of a schedule, in minutes."""
 
 
 class Programacion(models.Model):
@@ -34,7 +39,7 @@ class Programacion(models.Model):
     cada_minutos = models.PositiveSmallIntegerField(
         "minutos entre paquetes",
         default=60,
-        validators=[MinValueValidator(5), MaxValueValidator(24 * 60)],
+        validators=[MinValueValidator(CADA_MINUTOS[0]), MaxValueValidator(CADA_MINUTOS[1])],
     )
     estado = models.CharField(
         "estado", max_length=10, choices=EstadoProgramacion, default=EstadoProgramacion.ACTIVA
@@ -57,7 +62,7 @@ class Programacion(models.Model):
                 condition=Q(tamano__range=(1, LOTE_MAXIMO)), name="programacion_tamano"
             ),
             models.CheckConstraint(
-                condition=Q(cada_minutos__range=(5, 24 * 60)), name="programacion_intervalo"
+                condition=Q(cada_minutos__range=CADA_MINUTOS), name="programacion_intervalo"
             ),
             models.CheckConstraint(
                 condition=Q(estado__in=EstadoProgramacion.values), name="programacion_estado"
@@ -72,6 +77,15 @@ class Programacion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tamano} correos cada {self.cada_minutos} minutos"
+
+    def pasar(
+        self, desde: Collection[EstadoProgramacion], a: EstadoProgramacion, **valores: Any
+    ) -> None:
+        """Change the state if it is one of `desde` still. Raises `EstadoInvalido`."""
+        filas = Programacion.objects.filter(pk=self.pk, estado__in=desde)
+        if filas.update(estado=a, **valores) != 1:
+            raise EstadoInvalido(f"La programación ya no admite pasar a «{a.label}».")
+        self.refresh_from_db()
 
 
 class Lote(models.Model):
@@ -138,12 +152,19 @@ class Lote(models.Model):
     def __str__(self) -> str:
         return f"Paquete {self.numero} de {self.ano}"
 
+    def pasar(self, desde: Collection[EstadoLote], a: EstadoLote, **valores: Any) -> None:
+        """Change the state if it is one of `desde` still. Raises `EstadoInvalido`."""
+        if Lote.objects.filter(pk=self.pk, estado__in=desde).update(estado=a, **valores) != 1:
+            raise EstadoInvalido(f"El paquete ya no admite pasar a «{a.label}».")
+        self.refresh_from_db()
+
 
 class Envio(models.Model):
     """One recipient of a packet; `orden` runs from 1 to at most 500.
 
-    `intentos` counts claims and tells one claim from the next, as in `portal.mensajes`. The
-    Message-ID is fixed at creation, so that a second sending is the same mail.
+    `intentos` counts claims and tells one claim from the next, as in `portal.mensajes`; `fallos`
+    counts the server's temporary refusals, after so many of which the row is given up. The
+    Message-ID is that of the password: whatever happens, a second sending is the same mail.
     """
 
     lote = models.ForeignKey(
@@ -157,10 +178,11 @@ class Envio(models.Model):
         "estado", max_length=10, choices=EstadoEnvio, default=EstadoEnvio.PENDIENTE
     )
     intentos = models.PositiveSmallIntegerField("intentos", default=0)
+    fallos = models.PositiveSmallIntegerField("fallos temporales", default=0)
     proximo_intento = models.DateTimeField("próximo intento", null=True, db_default=Now())
     reclamado_en = models.DateTimeField("reclamado", null=True)
     enviado_en = models.DateTimeField("enviado", null=True)
-    message_id = models.CharField("Message-ID", max_length=255, unique=True)
+    message_id = models.CharField("Message-ID", max_length=255, db_index=True)
     respuesta = models.TextField("respuesta del servidor", blank=True)
 
     class Meta:
