@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portal.canales.urls")),
     path("captcha/", include("portal.captcha.urls")),
     path("estado/", include("solicitudes.urls")),
+    path("webhooks/", include("portal.mensajes.webhooks")),
     path("admin/", admin.site.urls),
 ]
 if settings.PORTAL_DEMO:

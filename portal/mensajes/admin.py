@@ -1,6 +1,6 @@
 """Outgoing messages for staff: to look at, and to try again what failed."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -24,7 +24,7 @@ class MensajeSalienteAdmin(HistorialMixin, SoloLecturaMixin):
     """Read only; a confidential text is never shown, waiting or not."""
 
     actions = ("reintentar",)
-    list_filter = ("estado", "proposito", "confidencial", "creado")
+    list_filter: ClassVar[tuple[str, ...]] = ("estado", "proposito", "confidencial", "creado")
     date_hierarchy = "creado"
     list_per_page = 50
     show_full_result_count = False
@@ -133,11 +133,39 @@ class CorreoSalienteAdmin(MensajeSalienteAdmin):
         return "\n".join(f"{adjunto.nombre} ({adjunto.tamano} bytes)" for adjunto in adjuntos)
 
 
+# https://www.twilio.com/docs/api/errors: why a carrier did not deliver.
+ERRORES_DE_ENTREGA = {
+    "30003": "celular apagado o sin señal",
+    "30004": "el operador lo bloqueó",
+    "30005": "el número no existe",
+    "30006": "el número no recibe mensajes de texto",
+    "30007": "el operador lo tomó por no deseado",
+    "30008": "el operador no dijo por qué",
+}
+
+
 @admin.register(SmsSaliente)
 class SmsSalienteAdmin(MensajeSalienteAdmin):
     """Outgoing SMS."""
 
-    list_display = ("momento", "estado", "intentos", "proposito", "destinatario", "error_breve")
-    search_fields = ("destinatario", "proposito")
-    search_help_text = "Busque por destinatario o propósito."
-    fields = ("proposito", "destinatario", *CAMPOS)
+    list_display = (
+        "momento",
+        "estado",
+        "entrega_breve",
+        "intentos",
+        "proposito",
+        "destinatario",
+        "error_breve",
+    )
+    list_filter = ("estado", "entrega", "proposito", "confidencial", "creado")
+    search_fields = ("destinatario", "proposito", "sid")
+    search_help_text = "Busque por destinatario, propósito o identificador de Twilio."
+    fields = ("proposito", "destinatario", "sid", "entrega_breve", "entrega_en", *CAMPOS)
+
+    @admin.display(description="entrega", ordering="entrega", empty_value="-")
+    def entrega_breve(self, sms: SmsSaliente) -> str:
+        """Return what the carrier did with it, and why if it failed."""
+        if not sms.entrega_error:
+            return sms.get_entrega_display()
+        porque = ERRORES_DE_ENTREGA.get(sms.entrega_error, "vea el código en Twilio")
+        return f"{sms.get_entrega_display()} ({sms.entrega_error}: {porque})"

@@ -31,7 +31,7 @@ def enviar_correo(*, pk: uuid.UUID | str) -> bool:
 
 def enviar_sms(*, pk: uuid.UUID | str) -> bool:
     """Send the SMS if this worker wins its claim; return whether it has left."""
-    return _enviar(SmsSaliente, pk, cliente_sms.enviar)
+    return _enviar(SmsSaliente, pk, _entregar_sms)
 
 
 def recuperar(modelo: type[MensajeSaliente]) -> list[uuid.UUID]:
@@ -64,6 +64,12 @@ def _enviar(modelo: type[M], pk: uuid.UUID | str, llamar: Callable[[M], str]) ->
         return False
     _anotar_envio(mensaje, respuesta)
     return True
+
+
+def _entregar_sms(sms: SmsSaliente) -> str:
+    acuse = cliente_sms.enviar(sms)
+    sms.anotar_entrega(acuse.entrega, sid=acuse.sid)
+    return acuse.respuesta
 
 
 def _anotar_envio(mensaje: MensajeSaliente, respuesta: str) -> None:

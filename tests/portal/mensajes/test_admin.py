@@ -13,6 +13,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from portal.auditoria.models import Evento
+from portal.mensajes.enums import EstadoEntrega
 from portal.mensajes.models import CorreoSaliente, MensajeSaliente, SmsSaliente
 from portal.mensajes.servicios import Adjunto
 from portal.usuarios.models import Usuario
@@ -189,3 +190,12 @@ def test_otros_servicios_no_ven_los_mensajes(
     cliente_de: Clientes, operador: Usuario, lista: str
 ) -> None:
     assert cliente_de(operador).get(lista).status_code == 403
+
+
+def test_la_lista_de_sms_dice_si_llego_y_por_que_no(admin: Client, sms: SmsSaliente) -> None:
+    sms.anotar_entrega(EstadoEntrega.NO_ENTREGADO, sid="SM0123", error="30005")
+
+    respuesta = admin.get(SMS, {"entrega__exact": "no_entregado", "q": "SM0123"})
+
+    assertContains(respuesta, "No entregado (30005: el número no existe)")
+    assertContains(admin.get(reverse("admin:mensajes_smssaliente_change", args=[sms.pk])), "SM0123")

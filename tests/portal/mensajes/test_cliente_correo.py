@@ -1,7 +1,9 @@
 """The mail client behind the real libraries: Anymail's SendGrid, Django's SMTP, the demo inbox."""
 
+import base64
 import json
 import smtplib
+import uuid
 from collections.abc import Callable
 from email import message_from_bytes, policy
 
@@ -41,6 +43,45 @@ def test_sendgrid_recibe_el_correo_entero(encolar: Encolar, proveedor: Proveedor
     assert datos["headers"]["Auto-Submitted"] == "auto-generated"
     assert [parte["type"] for parte in datos["content"]] == ["text/plain", "text/html"]
     assert datos["attachments"][0]["filename"] == "factura ñ.pdf"
+
+
+def test_el_formato_es_el_de_mail_send_de_sendgrid(
+    encolar: Encolar, proveedor: ProveedorHttp, settings: Settings
+) -> None:
+    """https://www.twilio.com/docs/sendgrid/api-reference/mail-send/mail-send"""
+    settings.DEFAULT_FROM_EMAIL = "Portal de Certificación <no-responder@portal.example>"
+    correo = encolar(adjuntos=[PDF])
+
+    enviar(correo)
+
+    datos = json.loads(proveedor.peticiones[0].cuerpo)
+    anymail_id = datos["personalizations"][0].pop("custom_args")["anymail_id"]
+    contenidos = datos.pop("content")
+    assert "Pérez & Hijos" in contenidos[0]["value"]
+    assert "Pérez &amp; Hijos" in contenidos[1]["value"]
+    assert datos == {
+        "from": {"email": "no-responder@portal.example", "name": "Portal de Certificación"},
+        "personalizations": [{"to": [{"email": "ana.perez@empresa.example"}]}],
+        "subject": "Su código",
+        "headers": {
+            "Message-ID": correo.message_id,
+            "Auto-Submitted": "auto-generated",
+            "X-Auto-Response-Suppress": "All",
+        },
+        "attachments": [
+            {
+                "content": base64.b64encode(PDF.contenido).decode(),
+                "filename": "factura ñ.pdf",
+                "type": "application/pdf",
+            }
+        ],
+        "custom_args": {"mensaje": str(correo.pk)},
+        "tracking_settings": {
+            "click_tracking": {"enable": False},
+            "open_tracking": {"enable": False},
+        },
+    }
+    assert uuid.UUID(anymail_id)
 
 
 def test_sendgrid_sabe_que_fila_es_y_nada_de_la_persona(

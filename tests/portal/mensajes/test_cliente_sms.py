@@ -26,8 +26,9 @@ def fallo_de(sms: SmsSaliente) -> FalloDeEnvio:
 def test_twilio_recibe_el_mensaje(sms: SmsSaliente, proveedor: ProveedorHttp) -> None:
     proveedor.respuestas = [ACEPTADO]
 
-    assert cliente.enviar(sms) == "queued SM0123"
+    acuse = cliente.enviar(sms)
 
+    assert (acuse.respuesta, acuse.sid, acuse.entrega) == ("queued SM0123", "SM0123", "en_cola")
     peticion = proveedor.peticiones[0]
     ficha = peticion.cabeceras["Authorization"].removeprefix("Basic ")
     cuenta = "AC00000000000000000000000000000000"
@@ -38,6 +39,32 @@ def test_twilio_recibe_el_mensaje(sms: SmsSaliente, proveedor: ProveedorHttp) ->
         "From": ["+15005550006"],
         "Body": ["Su PIN es 123456."],
     }
+
+
+def test_twilio_sabe_donde_avisar_de_la_entrega(
+    sms: SmsSaliente, proveedor: ProveedorHttp, settings: Settings
+) -> None:
+    settings.PORTAL_URL = "https://portal.example"
+    proveedor.respuestas = [ACEPTADO]
+
+    cliente.enviar(sms)
+
+    datos = parse_qs(proveedor.peticiones[0].cuerpo)
+    aviso = f"https://portal.example/webhooks/twilio/estado/?mensaje={sms.pk}"
+    assert datos["StatusCallback"] == [aviso]
+
+
+def test_un_servicio_de_mensajeria_reemplaza_al_numero(
+    sms: SmsSaliente, proveedor: ProveedorHttp, settings: Settings
+) -> None:
+    settings.TWILIO_NUMERO = "MG00000000000000000000000000000000"
+    proveedor.respuestas = [ACEPTADO]
+
+    cliente.enviar(sms)
+
+    datos = parse_qs(proveedor.peticiones[0].cuerpo)
+    assert datos["MessagingServiceSid"] == [settings.TWILIO_NUMERO]
+    assert "From" not in datos
 
 
 @pytest.mark.parametrize(
@@ -138,10 +165,11 @@ def test_la_biblioteca_no_registra_ni_el_numero_ni_la_cuenta(
 def test_en_la_demostracion_el_sms_va_al_buzon(
     sms: SmsSaliente, al_buzon: Callable[[], list[MensajeBuzon]]
 ) -> None:
-    respuesta = cliente.enviar(sms)
+    acuse = cliente.enviar(sms)
 
     guardado = al_buzon()[0]
-    assert respuesta == f"buzón {guardado.pk}"
+    assert acuse.respuesta == f"buzón {guardado.pk}"
+    assert (acuse.sid, acuse.entrega) == (None, "entregado")
     assert guardado.canal == "sms"
     assert guardado.destinatarios == "+573105550123"
     assert b"Su PIN es 123456." in bytes(guardado.crudo)
