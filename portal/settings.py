@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "solicitudes",
     "solicitudes.importacion",
     "contrasenas.apps.ContrasenasConfig",
+    "mesa_ayuda.apps.MesaAyudaConfig",
 ]
 
 MIDDLEWARE = [

@@ -1,0 +1,72 @@
+"""Petitions, complaints, claims, suggestions and appeals with their legal terms (Ley 1755/2015)."""
+
+from django.db import models
+from django.db.models import Q
+
+from mesa_ayuda.enums import PQRSA, TipoCaso
+from mesa_ayuda.models.caso import Caso
+
+
+class TerminoLegal(models.Model):
+    """Business days to answer each type, from the day after receipt."""
+
+    tipo = models.CharField("tipo", max_length=10, choices=TipoCaso, unique=True)
+    dias_habiles = models.PositiveSmallIntegerField("días hábiles", default=15)
+    fundamento = models.CharField("fundamento", max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = "término legal"
+        verbose_name_plural = "términos legales"
+        ordering = ["tipo"]
+        constraints = [
+            models.CheckConstraint(condition=Q(tipo__in=PQRSA), name="terminolegal_tipo"),
+            models.CheckConstraint(condition=Q(dias_habiles__gte=1), name="terminolegal_dias"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_tipo_display()}: {self.dias_habiles} días hábiles"
+
+
+class Pqrsa(models.Model):
+    """What a PQRSA has besides its case: identification, legal term, extension, signed answer."""
+
+    caso = models.OneToOneField(
+        Caso, verbose_name="caso", on_delete=models.CASCADE, related_name="pqrsa"
+    )
+    identificacion = models.CharField("identificación", max_length=30, blank=True)
+    direccion = models.CharField("dirección de notificación", max_length=200, blank=True)
+    # Who has no account follows the case with number and this secret: its hash.
+    ficha_hash = models.CharField("huella de la ficha", max_length=64, unique=True)
+    vence_el = models.DateField("responder a más tardar el")
+    prorroga_hasta = models.DateField("prórroga hasta", null=True, blank=True)
+    prorroga_motivo = models.TextField("motivo de la prórroga", blank=True)
+    prorroga_avisada_en = models.DateTimeField("prórroga avisada", null=True, blank=True)
+    documento = models.UUIDField("respuesta firmada", null=True, blank=True, unique=True)
+    respondida_en = models.DateTimeField("respondida", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "PQRSA"
+        verbose_name_plural = "PQRSA"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(prorroga_hasta__isnull=True, prorroga_avisada_en__isnull=True)
+                | (
+                    Q(
+                        prorroga_hasta__gt=models.F("vence_el"),
+                        prorroga_avisada_en__isnull=False,
+                    )
+                    & ~Q(prorroga_motivo="")
+                ),
+                name="pqrsa_prorroga_avisada",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["vence_el"],
+                name="pqrsa_por_vencer",
+                condition=Q(respondida_en__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"PQRSA {self.caso}"
