@@ -1,4 +1,4 @@
-"""The one-time code for an invoice: its digits, its keyed hash, and the address as it is shown."""
+"""The one-time code for an invoice: its digits and its keyed hash."""
 
 import re
 import secrets
@@ -9,9 +9,6 @@ from django.utils.crypto import salted_hmac
 DIGITOS = 6
 DURACION = timedelta(minutes=10)
 INTENTOS_MAXIMOS = 5
-
-# Always as many, so that the length tells nothing.
-OCULTO = "•••"
 
 
 def generar() -> str:
@@ -32,10 +29,3 @@ def huella(pk: int, codigo: str) -> str:
 def limpiar(texto: str) -> str:
     """Return the digits of a code as people copy it: with spaces, dashes, or in two groups."""
     return re.sub(r"[\s\u200b-\u200f\u2060\ufeff.-]", "", texto)
-
-
-def enmascarar(correo: str) -> str:
-    """Return «s•••@d•••.co»: who owns the address knows it, and nobody else learns it."""
-    usuario, _, dominio = correo.rpartition("@")
-    nombre, _, final = dominio.rpartition(".")
-    return f"{usuario[:1]}{OCULTO}@{nombre[:1]}{OCULTO}.{final}"

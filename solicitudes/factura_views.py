@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.calendario import palabras
 from portal.limites import LimiteExcedido
+from portal.mascaras import enmascarar_correo
 from portal.paginas.errores import hora_de_reintento
 from solicitudes import consulta
-from solicitudes.codigo_factura import DURACION, enmascarar
+from solicitudes.codigo_factura import DURACION
 from solicitudes.forms import CodigoForm
 from solicitudes.models import Solicitud
 from solicitudes.permisos import solicitud_con_factura
@@ -85,7 +86,7 @@ def descargar(request: HttpRequest, numero: int) -> HttpResponseBase:
 
 def _destino(solicitud: Solicitud) -> str:
     correo = solicitud.orden.solicitante.correo
-    return enmascarar(correo) if correo else ""
+    return enmascarar_correo(correo) if correo else ""
 
 
 def _pagina(
