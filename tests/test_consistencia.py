@@ -159,7 +159,10 @@ def test_los_textos_de_los_campos_estan_en_espanol() -> None:
 
 def test_cada_variable_de_entorno_esta_en_la_tabla_del_readme() -> None:
     leidas: set[str] = set()
-    for nombre in ("portal/settings.py", "gunicorn.conf.py", "portal/desarrollo/motores.py"):
+    for nombre in (
+        *("portal/settings.py", "gunicorn.conf.py"),
+        *("portal/desarrollo/motores.py", "portal/desarrollo/cuenta_smtp.py"),
+    ):
         texto = (RAIZ / nombre).read_text(encoding="utf-8")
         leidas |= set(re.findall(r'(?:env\.\w+|environ\.get)\(\s*"([A-Z_]+)"', texto))
     tabla = [

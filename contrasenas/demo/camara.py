@@ -3,6 +3,7 @@
 from typing import Final
 
 from contrasenas.models import Camara
+from portal.desarrollo import cuenta_smtp
 from portal.usuarios.models import Usuario
 
 CODIGO: Final = "99"
@@ -24,5 +25,23 @@ def asegurar_camara() -> Camara:
             "respetar_ventana": False,
         },
     )
+    _conectar(camara)
     camara.personal.add(*Usuario.objects.filter(username__in=PERSONAL))
     return camara
+
+
+def _conectar(camara: Camara) -> None:
+    """Have it send through the demo's mail server, unless staff gave it another one."""
+    demo = cuenta_smtp.asegurar()
+    actual = (camara.masivos_smtp_server, camara.masivos_smtp_cuenta_admin)
+    if actual not in (("", ""), ("localhost", demo.cuenta)):
+        return
+    camara.masivos_smtp_server = "localhost"
+    camara.masivos_smtp_port = demo.puerto
+    camara.masivos_smtp_authentication = True
+    camara.masivos_smtp_encription = ""
+    camara.masivos_smtp_cuenta_admin = demo.cuenta
+    camara.masivos_smtp_password_admin = demo.clave
+    camara.masivos_smtp_correo_admin = demo.cuenta
+    camara.masivos_smtp_nombre_admin = camara.nombre
+    camara.save()

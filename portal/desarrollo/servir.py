@@ -1,14 +1,15 @@
-"""`make run`: prepares the demo, runs web, worker and beat, and stops all of it together."""
+"""`make run`: prepares the demo, runs web, worker, beat and mail server, and stops all of them."""
 
 import fcntl
 import http.client
 import json
 import os
+import socket
 import sys
 from pathlib import Path
 from typing import TextIO
 
-from portal.desarrollo import motores, puerto
+from portal.desarrollo import cuenta_smtp, motores, puerto
 from portal.desarrollo.supervisor import Detenido, ProcesoCaido, Supervisor
 
 DIRECCIONES = {
@@ -34,6 +35,7 @@ def _servir(numero: int, escucha: int) -> int:
     local = motores.carpeta_local()
     local.mkdir(parents=True, exist_ok=True)
     propios = not os.environ.get("DATABASE_URL")
+    smtp = cuenta_smtp.asegurar().puerto
     entorno = {
         "PORTAL_LOG_LEVEL": "WARNING",
         "PORTAL_URL": f"http://localhost:{numero}",
@@ -42,6 +44,7 @@ def _servir(numero: int, escucha: int) -> int:
         **os.environ,
         "PORTAL_DEBUG": "1",
         "PORTAL_LOCAL": str(local),
+        cuenta_smtp.VARIABLE: str(smtp),
     }
     try:
         with Supervisor(entorno, carpeta=motores.RAIZ) as supervisor:
@@ -50,8 +53,8 @@ def _servir(numero: int, escucha: int) -> int:
                 motores.asegurar(local)
             _preparar(supervisor, local)
             _iniciar(supervisor, local, numero, escucha)
-            supervisor.esperar(lambda: _esta_listo(numero))
-            _decir(anuncio(numero, local / "demo.json"))
+            supervisor.esperar(lambda: _esta_listo(numero) and _recibe_correo(smtp))
+            _decir(anuncio(numero, local / "demo.json", smtp=smtp))
             supervisor.esperar(lambda: False)
     except Detenido:
         codigo, mensaje = 0, "El portal se detuvo."
@@ -95,6 +98,7 @@ def _iniciar(supervisor: Supervisor, local: Path, numero: int, escucha: int) -> 
         ],
     )
     horario = str(local / f"beat-{numero}")
+    supervisor.iniciar("correo", [*modulo, "portal.desarrollo.buzon_smtp"])
     supervisor.iniciar("beat", [*celery, "beat", "--loglevel", "WARNING", "--schedule", horario])
 
 
@@ -109,7 +113,15 @@ def _esta_listo(numero: int) -> bool:
         conexion.close()
 
 
-def anuncio(numero: int, usuarios: Path) -> str:
+def _recibe_correo(smtp: int) -> bool:
+    try:
+        with socket.create_connection((puerto.ANFITRION, smtp), timeout=2):
+            return True
+    except OSError:
+        return False
+
+
+def anuncio(numero: int, usuarios: Path, *, smtp: int) -> str:
     """Return what `make run` prints when all is up: addresses, and the demo users of a file.
 
     The file is what `manage.py demo` writes: a list of objects with the same text fields.
@@ -120,6 +132,7 @@ def anuncio(numero: int, usuarios: Path) -> str:
         f"  {nombre:<{ancho}}  http://localhost:{numero}{ruta}"
         for nombre, ruta in DIRECCIONES.items()
     ]
+    lineas.append(f"  {'Correo de las cámaras':<{ancho}}  localhost:{smtp} (SMTP; llega al buzón)")
     filas: list[dict[str, str]] = json.loads(usuarios.read_text(encoding="utf-8"))
     lineas += ["", "Usuarios de demostración", ""]
     lineas += [f"  {linea}" for linea in _tabla(filas)]

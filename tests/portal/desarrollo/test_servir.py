@@ -5,11 +5,14 @@ import json
 import os
 import re
 import signal
+import smtplib
 import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from email.message import EmailMessage
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
@@ -88,6 +91,9 @@ def test_dos_a_la_vez_sirven_y_cada_uno_se_detiene_por_su_cuenta(
         assert estilos
         assert [pedir(puerto, ruta)[0] for ruta in estilos] == [200] * len(estilos)
 
+    enviar_como_la_camara(carpeta, "uno@empresa.example")
+    assert b"%PDF-1.7 de prueba" in adjunto_recibido(dos, "uno@empresa.example")
+
     segundo.send_signal(signal.SIGINT)
     resto, _ = segundo.communicate(timeout=60)
     assert segundo.returncode == 0
@@ -95,12 +101,41 @@ def test_dos_a_la_vez_sirven_y_cada_uno_se_detiene_por_su_cuenta(
     with pytest.raises(ConnectionRefusedError):
         pedir(dos, "/")
     assert pedir(uno, "/salud/listo")[0] == 200
+    # The mail server of the run that goes on still answers at the port of both.
+    enviar_como_la_camara(carpeta, "otra@empresa.example")
+    assert adjunto_recibido(uno, "otra@empresa.example")
 
     os.kill(hijo(primero.pid, b"gunicorn"), signal.SIGKILL)
     resto, _ = primero.communicate(timeout=60)
     assert primero.returncode == 1
     assert "«web» terminó por su cuenta (código -9)" in resto
-    assert not guardian.procesos((carpeta / "motores").resolve())
+    # gunicorn's own children outlive it by a moment, and use the engines.
+    hasta(lambda: not guardian.procesos((carpeta / "motores").resolve()))
+
+
+def enviar_como_la_camara(carpeta: Path, destinatario: str) -> None:
+    """Send a letter with a PDF through the demo's mail server, with the demo's account."""
+    cuenta = json.loads((carpeta / "buzon_smtp.json").read_text())
+    carta = EmailMessage()
+    carta["From"], carta["To"], carta["Subject"] = cuenta["cuenta"], destinatario, "Su contraseña"
+    carta.set_content("Apreciado usuario")
+    carta.add_attachment(
+        b"%PDF-1.7 de prueba", maintype="application", subtype="pdf", filename="clave.pdf"
+    )
+    with smtplib.SMTP("127.0.0.1", cuenta["puerto"], timeout=10) as servidor:
+        servidor.login(cuenta["cuenta"], cuenta["clave"])
+        servidor.send_message(carta)
+
+
+def adjunto_recibido(puerto: int, destinatario: str) -> bytes:
+    """Find the letter in the inbox as a person does, and download its attachment."""
+    _, lista = pedir(puerto, f"/buzon/?{urlencode({'destinatario': destinatario})}")
+    carta = re.search(r'href="(/buzon/\d+/)">Su contraseña<', lista)
+    assert carta
+    _, detalle = pedir(puerto, carta[1])
+    enlace = re.search(r'href="([^"]+)" download>clave.pdf<', detalle)
+    assert enlace
+    return pedir(puerto, enlace[1])[1].encode()
 
 
 def hijo(padre: int, programa: bytes) -> int:
@@ -142,10 +177,11 @@ def test_el_anuncio_da_las_direcciones_y_los_usuarios_alineados(tmp_path: Path) 
     ]
     usuarios.write_text(json.dumps(filas), encoding="utf-8")
 
-    texto = anuncio(8123, usuarios)
+    texto = anuncio(8123, usuarios, smtp=40025)
 
     for ruta in ("/", "/estado/", "/admin/", "/buzon/"):
         assert f"http://localhost:8123{ruta}\n" in texto
+    assert "localhost:40025 (SMTP" in texto
     assert "  usuario   clave      rol\n" in texto
     assert "  operador  una clave  Operador SSPS\n" in texto
     assert "  ana       otra       Administrador\n" in texto

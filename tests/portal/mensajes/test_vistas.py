@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 import pytest
 from django.core.mail import EmailMultiAlternatives
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import Settings
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
@@ -115,6 +117,27 @@ def test_una_lista_larga_se_reparte_en_paginas(client: Client, pagina: str) -> N
     assertContains(respuesta, "30 mensajes")
     assertContains(respuesta, "Páginas de resultados")
     assert respuesta.content.decode().count("<tr>") - 1 in (5, 25)
+
+
+def test_con_miles_de_mensajes_una_pagina_lee_solo_los_suyos(
+    client: Client,
+) -> None:
+    MensajeBuzon.objects.bulk_create(
+        MensajeBuzon(canal="correo", destinatarios=f"p{n}@uno.example", crudo=b"x" * 1000)
+        for n in range(5000)
+    )
+
+    with CaptureQueriesContext(connection) as consultas:
+        respuesta = client.get(LISTA, {"page": "150"})
+
+    assertContains(respuesta, "5.000 mensajes")
+    assertContains(respuesta, "de 200")
+    assert len(respuesta.content) < 40_000
+    propias = [c["sql"] for c in consultas.captured_queries if "mensajebuzon" in c["sql"]]
+    # The page's rows, and two counts.
+    assert len(propias) == 3
+    assert not any('"crudo"' in sql for sql in propias)
+    assertContains(client.get(LISTA, {"destinatario": "p4321@"}), "1 mensaje")
 
 
 def test_el_detalle_muestra_texto_cabeceras_y_adjuntos(
