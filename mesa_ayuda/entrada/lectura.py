@@ -1,0 +1,254 @@
+"""Takes a raw mail apart (RFC 5322, MIME) and never fails on what the world sends. Pure.
+
+Anymail's inbound message does the parsing, as for its webhook; where the standard library's strict
+header parser or an unknown charset raises, what can be read is read all the same.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from email.errors import MessageError
+from email.header import decode_header
+from email.message import Message
+from email.utils import getaddresses
+from hashlib import sha256
+from typing import Final, TypeVar
+
+from anymail.inbound import AnymailInboundMessage
+
+T = TypeVar("T")
+
+# What the standard library raises on malformed mail, one version or another.
+DEFECTOS: Final = (
+    *(ValueError, LookupError, TypeError, AttributeError, AssertionError, MessageError),
+)
+MESSAGE_ID: Final = re.compile(r"<[^<>\s]{1,290}>")
+PARTES_MAXIMAS: Final = 1_000
+"""Parts that are looked at: a mail with more of them is no letter."""
+
+REFERENCIAS_MAXIMAS: Final = 50
+CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+class CorreoIlegible(Exception):
+    """The message can't be taken apart; the text, in Spanish, says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Direccion:
+    """An address in lower case, '' where there is none, and the name beside it."""
+
+    correo: str
+    nombre: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AdjuntoLeido:
+    """A file of the mail; `tipo` is only what the sender says. `incrustado`: an inline image."""
+
+    nombre: str
+    tipo: str
+    contenido: bytes = field(repr=False)
+    incrustado: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CorreoLeido:
+    """What a person wrote, and the headers that decide what becomes of it.
+
+    `clave` is the Message-ID, or `sha256:…` of the bytes where there is none (a second copy of
+    such a mail is then the same mail). `referencias` runs from the oldest to the newest.
+    """
+
+    clave: str
+    message_id: str
+    en_respuesta_a: str
+    referencias: tuple[str, ...]
+    remitente: Direccion
+    responder_a: tuple[Direccion, ...]
+    para: tuple[Direccion, ...]
+    copia: tuple[Direccion, ...]
+    asunto: str
+    texto: str
+    html: str
+    adjuntos: tuple[AdjuntoLeido, ...]
+    mensaje: Message = field(repr=False)
+
+    def cabecera(self, nombre: str) -> str:
+        """Return a header's text on one line, '' where it is missing."""
+        return cabecera(self.mensaje, nombre)
+
+
+def leer(crudo: bytes) -> CorreoLeido:
+    """Read a raw mail. Raises `CorreoIlegible` where nesting or sheer nonsense defeats it."""
+    try:
+        return _leer(crudo)
+    except RecursionError as error:
+        raise CorreoIlegible("El mensaje tiene demasiadas partes una dentro de otra.") from error
+    except DEFECTOS as error:
+        raise CorreoIlegible("El mensaje no tiene la forma de un correo.") from error
+
+
+def _leer(crudo: bytes) -> CorreoLeido:
+    mensaje = AnymailInboundMessage.parse_raw_mime_bytes(crudo)
+    texto, html, adjuntos = _contenido(mensaje)
+    propio = _identificador(cabecera(mensaje, "Message-ID"))
+    remitentes = direcciones(mensaje, "From") or direcciones(mensaje, "Sender")
+    return CorreoLeido(
+        clave=propio or f"sha256:{sha256(crudo).hexdigest()}",
+        message_id=propio,
+        en_respuesta_a=_identificador(cabecera(mensaje, "In-Reply-To")),
+        referencias=_referencias(cabecera(mensaje, "References")),
+        remitente=remitentes[0] if remitentes else Direccion(""),
+        responder_a=direcciones(mensaje, "Reply-To"),
+        para=direcciones(mensaje, "To"),
+        copia=direcciones(mensaje, "Cc"),
+        asunto=cabecera(mensaje, "Subject"),
+        texto=texto,
+        html=html,
+        adjuntos=adjuntos,
+        mensaje=mensaje,
+    )
+
+
+def cabecera(mensaje: Message, nombre: str) -> str:
+    """Return a header decoded (RFC 2047) and on one line, '' where it is missing."""
+    valor = _intentar(lambda: mensaje.get(nombre), None)
+    if valor is None:
+        valor = next((v for n, v in mensaje.raw_items() if n.lower() == nombre.lower()), "")
+    texto = _intentar(lambda: str(valor), "")
+    if "=?" in texto:
+        texto = _intentar(lambda: _descifrar(texto), texto)
+    # Bytes that no header may carry come as surrogates: Latin-1 is what they mostly are.
+    if any("\udc80" <= letra <= "\udcff" for letra in texto):
+        octetos = texto.encode("utf-8", "surrogateescape")
+        texto = decodificar(octetos, "")
+    return " ".join(CONTROL.sub("", texto).split())
+
+
+def direcciones(mensaje: Message, nombre: str) -> tuple[Direccion, ...]:
+    """Return the addresses of a header; what is no address is left out."""
+    texto = cabecera(mensaje, nombre)
+    halladas = _intentar(lambda: getaddresses([texto], strict=False), [])
+    return tuple(
+        Direccion(correo.strip().lower(), escrito.strip())
+        for escrito, correo in halladas
+        if _parece_direccion(correo)
+    ) or _unica(texto)
+
+
+def _unica(texto: str) -> tuple[Direccion, ...]:
+    """Take `MAILER-DAEMON` and `name@@host` for what they are: no addresses, yet telling."""
+    suelta = re.search(r"[^\s<>,;:\"()]+@[^\s<>,;:\"()@]+", texto)
+    if suelta:
+        return (Direccion(suelta[0].strip("@.").lower()),)
+    return (Direccion("", texto),) if texto else ()
+
+
+def _parece_direccion(correo: str) -> bool:
+    local, arroba, dominio = correo.strip().rpartition("@")
+    return bool(local and arroba and dominio) and not any(c.isspace() for c in correo)
+
+
+def decodificar(octetos: bytes, juego: str) -> str:
+    """Return text in the charset that is named, or else UTF-8, or else Windows' Latin-1."""
+    for candidato in (juego, "utf-8"):
+        try:
+            if candidato:
+                return octetos.decode(candidato)
+        except (LookupError, ValueError):
+            continue
+    return octetos.decode("cp1252", errors="replace")
+
+
+def _descifrar(texto: str) -> str:
+    partes = decode_header(texto)
+    return "".join(
+        parte if isinstance(parte, str) else decodificar(parte, juego or "")
+        for parte, juego in partes
+    )
+
+
+def _identificador(texto: str) -> str:
+    hallado = MESSAGE_ID.search(texto)
+    return hallado[0] if hallado else ""
+
+
+def _referencias(texto: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(MESSAGE_ID.findall(texto)))[-REFERENCIAS_MAXIMAS:]
+
+
+def _contenido(mensaje: Message) -> tuple[str, str, tuple[AdjuntoLeido, ...]]:
+    """Return text, HTML and files. Every text part of a letter in pieces (Apple Mail) counts."""
+    textos: list[str] = []
+    htmls: list[str] = []
+    adjuntos: list[AdjuntoLeido] = []
+    for parte in _hojas(mensaje):
+        tipo = parte.get_content_type()
+        if parte.get_content_maintype() == "multipart":
+            # Its boundary is broken: what stands there is all that there is to read.
+            textos.append(_texto_de(parte))
+        elif tipo in ("text/plain", "text/html") and not _es_archivo(parte):
+            (textos if tipo == "text/plain" else htmls).append(_texto_de(parte))
+        else:
+            adjuntos.append(_adjunto(parte, len(adjuntos) + 1))
+    return "\n\n".join(filter(None, textos)), "\n".join(filter(None, htmls)), tuple(adjuntos)
+
+
+def _hojas(mensaje: Message) -> Iterator[Message]:
+    """Yield the parts that hold something; a forwarded message is one, not a container."""
+    pendientes, vistas = [mensaje], 0
+    while pendientes and vistas < PARTES_MAXIMAS:
+        parte, vistas = pendientes.pop(0), vistas + 1
+        interior = parte.get_payload()
+        if parte.get_content_maintype() == "multipart" and isinstance(interior, list):
+            pendientes[:0] = [hija for hija in interior if isinstance(hija, Message)]
+        elif parte.get_content_type() not in ("message/delivery-status",):
+            yield parte
+
+
+def _es_archivo(parte: Message) -> bool:
+    disposicion = _intentar(lambda: str(parte.get("Content-Disposition") or ""), "")
+    return disposicion.strip().lower().startswith("attachment") or bool(_nombre(parte))
+
+
+def _texto_de(parte: Message) -> str:
+    juego = _intentar(lambda: str(parte.get_content_charset() or ""), "")
+    texto = decodificar(_octetos(parte), juego).replace("\r\n", "\n").replace("\r", "\n")
+    # PostgreSQL takes no NUL, and nobody reads the other controls.
+    return CONTROL.sub("", texto).strip("\n")
+
+
+def _octetos(parte: Message) -> bytes:
+    contenido = _intentar(lambda: parte.get_payload(decode=True), None)
+    if isinstance(contenido, bytes):
+        return contenido
+    interior = parte.get_payload()
+    if isinstance(interior, list):  # message/rfc822
+        return b"".join(_intentar(hija.as_bytes, b"") for hija in interior)
+    return str(interior or "").encode("utf-8", "surrogateescape")
+
+
+def _adjunto(parte: Message, lugar: int) -> AdjuntoLeido:
+    tipo = parte.get_content_type()
+    nombre = _nombre(parte) or f"adjunto-{lugar}{'.eml' if tipo == 'message/rfc822' else ''}"
+    return AdjuntoLeido(
+        nombre=" ".join(CONTROL.sub("", nombre).split())[:150],
+        tipo=tipo[:100],
+        contenido=_octetos(parte),
+        incrustado=bool(parte.get("Content-ID")) and tipo.startswith("image/"),
+    )
+
+
+def _nombre(parte: Message) -> str:
+    nombre = _intentar(parte.get_filename, None) or ""
+    if "=?" in nombre:
+        nombre = _intentar(lambda: _descifrar(nombre), nombre)
+    return nombre.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _intentar(leer_algo: Callable[[], T], si_no: T) -> T:
+    try:
+        return leer_algo()
+    except DEFECTOS:
+        return si_no
