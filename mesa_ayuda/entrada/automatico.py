@@ -8,6 +8,7 @@ each rule asks for something that mail programs of people don't write.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from email.message import Message
 from enum import StrEnum
 from typing import Final
 
@@ -223,7 +224,7 @@ def _texto_de_aviso(correo: CorreoLeido) -> Juicio | None:
     return None
 
 
-def _partes(correo: CorreoLeido) -> Iterator[object]:
+def _partes(correo: CorreoLeido) -> Iterator[Message]:
     for lugar, parte in enumerate(correo.mensaje.walk()):
         if lugar > 50:
             return

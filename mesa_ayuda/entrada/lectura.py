@@ -129,7 +129,8 @@ def cabecera(mensaje: Message, nombre: str) -> str:
 def direcciones(mensaje: Message, nombre: str) -> tuple[Direccion, ...]:
     """Return the addresses of a header; what is no address is left out."""
     texto = cabecera(mensaje, nombre)
-    halladas = _intentar(lambda: getaddresses([texto], strict=False), [])
+    nada: list[tuple[str, str]] = []
+    halladas = _intentar(lambda: getaddresses([texto], strict=False), nada)
     return tuple(
         Direccion(correo.strip().lower(), escrito.strip())
         for escrito, correo in halladas
@@ -225,7 +226,9 @@ def _octetos(parte: Message) -> bytes:
         return contenido
     interior = parte.get_payload()
     if isinstance(interior, list):  # message/rfc822
-        return b"".join(_intentar(hija.as_bytes, b"") for hija in interior)
+        return b"".join(
+            _intentar(hija.as_bytes, b"") for hija in interior if isinstance(hija, Message)
+        )
     return str(interior or "").encode("utf-8", "surrogateescape")
 
 
