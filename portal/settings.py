@@ -182,6 +182,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": timedelta(seconds=30),
         "options": {"expires": 30},
     },
+    "barrer-envios": {
+        "task": "contrasenas.tasks.barrer_envios",
+        "schedule": timedelta(seconds=30),
+        "options": {"expires": 30},
+    },
     "borrar-codigos-vencidos": {
         "task": "solicitudes.tasks.borrar_codigos_vencidos",
         "schedule": timedelta(hours=1),

@@ -18,6 +18,7 @@ from contrasenas.envio.excepciones import (
     CantidadInvalida,
     CorreoInvalido,
     EstadoInvalido,
+    SinCredencial,
     SinPendientes,
     SinServidor,
 )
@@ -28,7 +29,6 @@ from portal.mensajes.telefono import normalizar_celular
 from portal.usuarios.models import Usuario
 
 SIN_HORA = {"motivo": "", "espera_hasta": None, "fallos_seguidos": 0}
-POR_SALIR = (EstadoEnvio.PENDIENTE, EstadoEnvio.ENVIANDO)
 
 
 @transaction.atomic
@@ -89,6 +89,11 @@ def exigir_transporte(camara: Camara) -> None:
             "La cámara no tiene servidor de correo propio: un administrador debe registrarlo "
             "(MASIVOS_SMTP_SERVER y MASIVOS_SMTP_CORREO_ADMIN). El correo del portal no se usa "
             "para envíos masivos."
+        )
+    if camara.credencial is None:
+        raise SinCredencial(
+            "La cámara no tiene credencial de firma: un administrador debe asignársela. Ningún PDF "
+            "sale sin firmar."
         )
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from contrasenas.enums import CifradoSmtp, Factor
 from portal.cifrado import CampoCifrado
+from portal.firma.models import Credencial
 from portal.usuarios.models import Usuario
 
 
@@ -71,6 +72,15 @@ class Camara(models.Model):
         help_text="Sin definir vale el doble factor: CLAVE + PIN (SMS).",
     )
 
+    credencial = models.ForeignKey(
+        Credencial,
+        verbose_name="credencial de firma",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="camaras",
+        help_text="Firma los PDF. Sin ella la cámara no puede enviar contraseñas.",
+    )
     identificacion_prueba = models.CharField(
         "identificación de prueba", max_length=20, default="PRUEBA2247@"
     )

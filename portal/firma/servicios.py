@@ -2,6 +2,8 @@
 
 import hashlib
 import uuid
+from collections.abc import Collection
+from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -42,8 +44,34 @@ def registrar_documento(
     `titulo` and `emisor` are public: no personal data. Called again with the number of one that
     was registered (a worker died), it takes the credential of now and keeps state and hash.
     """
+    datos = _datos_publicos(tipo, titulo, emisor, credencial)
+    if documento_id is None:
+        return DocumentoFirmado.objects.create(**datos)
+    documento, _ = DocumentoFirmado.objects.update_or_create(pk=documento_id, defaults=datos)
+    return documento
+
+
+def registrar_documentos(
+    *,
+    tipo: str,
+    titulo: str,
+    emisor: str,
+    credencial: Credencial,
+    documentos: Collection[uuid.UUID],
+) -> None:
+    """Enter many at once, as `registrar_documento` does with one."""
+    datos = _datos_publicos(tipo, titulo, emisor, credencial)
+    DocumentoFirmado.objects.bulk_create(
+        [DocumentoFirmado(pk=numero, **datos) for numero in documentos],
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=list(datos),
+    )
+
+
+def _datos_publicos(tipo: str, titulo: str, emisor: str, credencial: Credencial) -> dict[str, Any]:
     certificado = x509.load_der_x509_certificate(bytes(credencial.certificado))
-    datos = {
+    return {
         "tipo": tipo,
         "titulo": titulo,
         "emisor": emisor,
@@ -51,10 +79,6 @@ def registrar_documento(
         "firmante": nombre_comun(certificado),
         "serial_certificado": serial_hex(certificado),
     }
-    if documento_id is None:
-        return DocumentoFirmado.objects.create(**datos)
-    documento, _ = DocumentoFirmado.objects.update_or_create(pk=documento_id, defaults=datos)
-    return documento
 
 
 def anotar_firma(*, documento_id: uuid.UUID, pdf: bytes) -> None:

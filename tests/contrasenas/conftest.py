@@ -7,18 +7,19 @@ from portal.usuarios.enums import Rol
 from portal.usuarios.models import Usuario
 from tests.conftest import crear_personal
 from tests.contrasenas.recetas import crear_camara
+from tests.portal.firma.recetas import hacer_credencial
 
 
 @pytest.fixture
 def camara(db: None) -> Camara:
     """The chamber of the owner of the work."""
-    return crear_camara("04")
+    return crear_camara("04", credencial=hacer_credencial("Llave de la cámara 04"))
 
 
 @pytest.fixture
 def otra_camara(db: None) -> Camara:
     """Another chamber of the same installation."""
-    return crear_camara("05")
+    return crear_camara("05", credencial=hacer_credencial("Llave de la cámara 05"))
 
 
 def _operar(camara: Camara, nombre: str) -> Usuario:

@@ -12,6 +12,7 @@ from contrasenas.envio.excepciones import (
     CantidadInvalida,
     CorreoInvalido,
     EstadoInvalido,
+    SinCredencial,
     SinPendientes,
     SinServidor,
 )
@@ -141,6 +142,16 @@ def test_sin_servidor_propio_no_se_envia_nada(
     with pytest.raises(SinServidor, match="correo del portal no se usa"):
         enviar(camara, operadora)
     with pytest.raises(SinServidor):
+        probar(camara, operadora)
+    assert not Lote.objects.exists()
+
+
+def test_sin_credencial_de_firma_no_se_envia_nada(camara: Camara, operadora: Usuario) -> None:
+    poblar(camara, 1)
+    Camara.objects.update(credencial=None)
+    with pytest.raises(SinCredencial, match="Ningún PDF sale sin firmar"):
+        enviar(camara, operadora)
+    with pytest.raises(SinCredencial):
         probar(camara, operadora)
     assert not Lote.objects.exists()
 
