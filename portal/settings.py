@@ -206,6 +206,13 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     },
 }
 
+CELERY_BEAT_SCHEDULE["sincronizar-matriculados"] = {
+    # Each hour of the small ones: whatever is new is taken once.
+    "task": "contrasenas.sincronizacion.tasks.sincronizar_matriculados_diario",
+    "schedule": crontab(hour="1-8", minute="20"),
+    "options": {"expires": 60 * 60},
+}
+
 # --- Users and sessions -----------------------------------------------------------------------
 AUTH_USER_MODEL = "usuarios.Usuario"
 AUTHENTICATION_BACKENDS = [
@@ -285,6 +292,8 @@ STATICFILES_DIRS = [RAIZ / "static"]
 # Private: served only by views that check who asks, never by the web server.
 MEDIA_ROOT = Path(env.texto("PORTAL_ARCHIVOS", str(RAIZ / ".local" / "archivos")))
 MEDIA_URL = ""
+# Where SIREP leaves <code of the chamber>.csv each night; empty: nothing is read by itself.
+PORTAL_SIREP = env.texto("PORTAL_SIREP", "")
 FILE_UPLOAD_PERMISSIONS = 0o600
 _estaticos = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"

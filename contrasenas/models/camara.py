@@ -1,16 +1,20 @@
 """A chamber of commerce and its parameters: the file commonXX of manual 004 §3."""
 
-from typing import Self
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 
-from contrasenas.enums import CifradoSmtp, Factor
+from contrasenas.enums import CifradoSmtp, EstadoSincronizacion, Factor
 from portal.cifrado import CampoCifrado
 from portal.firma.models import Credencial
 from portal.usuarios.models import Usuario
+
+if TYPE_CHECKING:
+    from contrasenas.models.sincronizacion import Sincronizacion
 
 
 class CamaraQuerySet(models.QuerySet["Camara"]):
@@ -19,6 +23,10 @@ class CamaraQuerySet(models.QuerySet["Camara"]):
     def de(self, usuario: Usuario) -> Self:
         """Return the chambers that a member of staff works for; a superuser's are all."""
         return self.all() if usuario.is_superuser else self.filter(personal=usuario)
+
+    def ligeras(self) -> Self:
+        """Leave the mail server's password and the logo where they are until they are needed."""
+        return self.defer("masivos_smtp_password_admin", "logo")
 
 
 class Camara(models.Model):
@@ -132,6 +140,18 @@ class Camara(models.Model):
 
     def __str__(self) -> str:
         return f"{self.codigo} {self.nombre}"
+
+    @property
+    def ultima_sincronizacion(self) -> "Sincronizacion | None":
+        """The last file that was taken, None before the first."""
+        return self.sincronizaciones.filter(estado=EstadoSincronizacion.TERMINADA).first()
+
+    def datos_frescos(self, ahora: datetime) -> bool:
+        """Whether the registry is recent enough to select from (manual 004 §3)."""
+        ultima = self.ultima_sincronizacion
+        if ultima is None or ultima.terminada_en is None:
+            return False
+        return ahora - ultima.terminada_en <= timedelta(hours=self.horas_sincronizacion)
 
     @property
     def pide_pin(self) -> bool:

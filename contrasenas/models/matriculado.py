@@ -1,5 +1,7 @@
 """Merchants as the daily synchronisation with SIREP leaves them (`mreg_est_matriculados`)."""
 
+from typing import Self
+
 from django.db import models
 
 from contrasenas.enums import FaltaContacto
@@ -7,12 +9,22 @@ from contrasenas.models.camara import Camara
 from portal.identificacion import TipoIdentificacion
 
 
+class MatriculadoQuerySet(models.QuerySet["Matriculado"]):
+    """Selections of the registry."""
+
+    def presentes(self) -> Self:
+        """Return those that the chamber's last file still had."""
+        return self.filter(ausente_desde=None)
+
+
 class Matriculado(models.Model):
     """One registration of a chamber's registry.
 
     The columns of the SII's table keep their names. `tipo`, `numero`, `correo` and `celular` are
     what the synchronisation made of them: notification data first, then commercial (manual 004 §2);
-    empty where there is nothing usable, and `falta_*` says why.
+    empty where there is nothing usable, and `falta_*` says why. `matricula` has no leading zeros,
+    as the SII compares it. `huella` tells whether the next file changes the row; `ausente_desde`
+    stands while the chamber's last file had no such registration: nobody is selected from there.
     """
 
     camara = models.ForeignKey(
@@ -62,7 +74,12 @@ class Matriculado(models.Model):
         "por qué no hay celular", max_length=10, choices=FaltaContacto, blank=True
     )
     huella = models.BinaryField("huella de la fila", max_length=16, editable=False)
-    sincronizado_en = models.DateTimeField("sincronizado", editable=False)
+    sincronizado_en = models.DateTimeField("escrito por la sincronización", editable=False)
+    ausente_desde = models.DateTimeField(
+        "ausente del archivo desde", null=True, blank=True, editable=False
+    )
+
+    objects = MatriculadoQuerySet.as_manager()
 
     class Meta:
         verbose_name = "matriculado"

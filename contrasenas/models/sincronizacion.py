@@ -38,6 +38,7 @@ class Sincronizacion(models.Model):
     sin_cambios = models.PositiveIntegerField("sin cambios", default=0)
     rechazadas = models.PositiveIntegerField("rechazadas", default=0)
     ausentes = models.PositiveIntegerField("ausentes del archivo", default=0)
+    columnas_ignoradas = models.TextField("columnas que no se usan", blank=True)
     error = models.TextField("error", blank=True)
 
     class Meta:
@@ -61,6 +62,11 @@ class Sincronizacion(models.Model):
 
     def __str__(self) -> str:
         return f"Sincronización {self.pk}"
+
+    @property
+    def tomadas(self) -> int:
+        """Rows of the file that are in the registry."""
+        return self.nuevas + self.cambiadas + self.sin_cambios
 
 
 class FilaRechazada(models.Model):

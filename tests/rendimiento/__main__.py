@@ -2,6 +2,8 @@
 
 from tests.rendimiento.consulta import main as medir_consulta
 from tests.rendimiento.importacion import main as medir_importacion
+from tests.rendimiento.sincronizacion import main as medir_sincronizacion
 
 medir_consulta()
 medir_importacion()
+medir_sincronizacion()

@@ -7,8 +7,6 @@ can beat: the file's cells copied into one table of text columns.
 
 import csv
 import json
-import subprocess
-import sys
 import tempfile
 import time
 from dataclasses import dataclass
@@ -17,21 +15,13 @@ from pathlib import Path
 import psycopg
 from openpyxl import Workbook
 
-from portal.desarrollo.motores import RAIZ, efimeros
+from portal.desarrollo.motores import efimeros
 from solicitudes.importacion.columnas import COLUMNAS
 from tests.produccion import entorno
+from tests.rendimiento.proceso import correr
 from tests.solicitudes.importacion.archivos import masivas, tabla
 
 FILAS, POCAS = 100_000, 10_000
-CORRER = """
-import sys
-from django.core.management import execute_from_command_line
-execute_from_command_line(["manage.py", *sys.argv[1:]])
-estado = open("/proc/self/status").read()
-print(estado.split("VmHWM:")[1].split()[0])
-"""
-"""The command, and then its peak memory in kB: rusage would count its parent's before exec."""
-
 VACIAR = """
 TRUNCATE solicitudes_persona, solicitudes_orden, solicitudes_solicitud, solicitudes_paso,
     solicitudes_certificado, auditoria_evento RESTART IDENTITY CASCADE
@@ -58,7 +48,7 @@ def main() -> None:
             DJANGO_SETTINGS_MODULE="portal.settings",
             PORTAL_LOG_LEVEL="WARNING",
         )
-        _correr(ambiente, "migrate", "--verbosity", "0")
+        correr(ambiente, "migrate", "--verbosity", "0")
         for formato, escribir in (("csv", escribir_csv), ("xlsx", escribir_xlsx)):
             pocas, muchas = (Path(carpeta) / f"{n}.{formato}" for n in (POCAS, FILAS))
             escribir(pocas, POCAS)
@@ -97,23 +87,12 @@ def escribir_xlsx(ruta: Path, filas: int) -> None:
 def importar(ambiente: dict[str, str], ruta: Path, filas: int) -> Corrida:
     """Import a file in a process of its own; every row must be taken."""
     inicio = time.perf_counter()
-    resumen, pico = _correr(ambiente, "importar_solicitudes", str(ruta), "--json").splitlines()
+    resumen, pico = correr(ambiente, "importar_solicitudes", str(ruta), "--json").splitlines()
     transcurrido = time.perf_counter() - inicio
     cuentas = json.loads(resumen)
     if cuentas["leidas"] != filas or cuentas["rechazadas"]:
         raise RuntimeError(f"the import went wrong: {resumen}")
     return Corrida(filas / transcurrido, int(pico) // 1024)
-
-
-def _correr(ambiente: dict[str, str], *partes: str) -> str:
-    return subprocess.run(
-        [sys.executable, "-c", CORRER, *partes],
-        cwd=RAIZ,
-        env=ambiente,
-        check=True,
-        stdout=subprocess.PIPE,
-        text=True,
-    ).stdout
 
 
 def _vaciar(database_url: str) -> None:
