@@ -275,6 +275,8 @@ SECURE_CSP = {
     "manifest-src": ["'self'"],
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# Addresses where the public may send files, and of how many bytes each.
+PORTAL_SUBIDAS_PUBLICAS = {"firma:archivo": 10 * 1024 * 1024}
 FILE_UPLOAD_HANDLERS = [
     "portal.subidas.SoloDelPersonal",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("captcha/", include("portal.captcha.urls")),
     path("estado/", include("solicitudes.urls")),
     path("webhooks/", include("portal.mensajes.webhooks")),
+    path("verificar/", include("portal.firma.urls")),
     path("admin/", admin.site.urls),
 ]
 if settings.PORTAL_DEMO:

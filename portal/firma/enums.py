@@ -17,3 +17,26 @@ class EstadoDocumento(models.TextChoices):
     USADO = "usado", "Usado"
     ANULADO = "anulado", "Cancelado"
     REEMPLAZADO = "reemplazado", "Reemplazado"
+
+
+class Veredicto(models.TextChoices):
+    """What checking an uploaded file amounts to."""
+
+    AUTENTICO = "autentico", "El documento es auténtico"
+    ALTERADO = "alterado", "El documento fue modificado después de firmarlo"
+    AJENO = "ajeno", "El documento está firmado, pero no por este portal"
+    SIN_FIRMA = "sin_firma", "El documento no está firmado"
+    RECHAZADO = "rechazado", "No pudimos revisar el archivo"
+
+
+class MotivoRechazo(models.TextChoices):
+    """Why a file was not checked."""
+
+    NO_ES_PDF = "no_es_pdf", "El archivo no es un PDF."
+    CIFRADO = "cifrado", "El PDF está protegido con contraseña. Los documentos de este portal no."
+    GRANDE = "grande", "El archivo pesa más de 10 MB."
+    DEMASIADAS_FIRMAS = "demasiadas_firmas", "El PDF tiene más firmas de las que revisamos."
+    ILEGIBLE = (
+        "ilegible",
+        "El PDF está dañado o incompleto.",
+    )

@@ -54,6 +54,9 @@ HOLGURA_TSA = 16 * 1024
 class Sellador(RequestsHTTPTimeStamper):
     """pyHanko's RFC 3161 client; an answer that is not one is an outage like any other."""
 
+    def __init__(self, url: str) -> None:
+        super().__init__(url, timeout=PLAZO_TSA)  # type: ignore[no-untyped-call]
+
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
         """Ask for one time stamp. Raises `TimestampRequestError`."""
         try:
@@ -62,10 +65,6 @@ class Sellador(RequestsHTTPTimeStamper):
         except (ValueError, TypeError) as error:
             raise TimestampRequestError("unreadable answer") from error
         return respuesta
-
-
-def _sellador(url: str) -> Sellador:
-    return Sellador(url, timeout=PLAZO_TSA)  # type: ignore[no-untyped-call]
 
 
 class Firmador:
@@ -81,7 +80,7 @@ class Firmador:
         self.certificado = certificado
         self.cadena = cadena
         self._firmante = firmante
-        self._sellador = _sellador(url_tsa) if url_tsa else None
+        self._sellador = Sellador(url_tsa) if url_tsa else None
         octetos = sum(len(c.public_bytes(Encoding.DER)) for c in (certificado, *cadena))
         # Twice: the PDF holds them in hexadecimal.
         self._reserva = 2 * (octetos + HOLGURA + (HOLGURA_TSA if url_tsa else 0))
@@ -161,7 +160,7 @@ def _anotar_numero(escritor: IncrementalPdfFileWriter, documento: uuid.UUID) -> 
     """Write the number into the information dictionary, in the revision that is signed."""
     clave, valor = generic.pdf_name(CLAVE_DOCUMENTO), generic.pdf_string(documento.urn)
     if "/Info" not in escritor.trailer:
-        datos = generic.DictionaryObject({clave: valor})  # type: ignore[no-untyped-call]
+        datos = generic.DictionaryObject({clave: valor})
         escritor.set_info(datos)
         return
     referencia = escritor.trailer.raw_get("/Info")

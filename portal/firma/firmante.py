@@ -6,7 +6,6 @@ every level of the structure, the signing-certificate-v2 attribute, which never 
 certificate does not. Everything here goes through pyHanko's public extension points.
 """
 
-import asyncio
 from collections.abc import Iterable
 
 from asn1crypto import cms
@@ -18,8 +17,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.sign.attributes import (
     CMSAttributeProvider,
     SignedAttributeProviderSpec,
-    SigningCertificateV2Provider,
 )
+from pyhanko.sign.general import as_signing_certificate_v2, simple_cms_attribute
 from pyhanko.sign.pkcs11 import PKCS11Signer
 from pyhanko.sign.signers.pdf_cms import Signer
 from pyhanko_certvalidator.registry import SimpleCertificateStore
@@ -44,9 +43,8 @@ class AtributosPades(SignedAttributeProviderSpec):
     """The signed attributes of PAdES baseline besides pyHanko's own: signing-certificate-v2."""
 
     def __init__(self, certificado: asn1.Certificate) -> None:
-        atributo = asyncio.run(SigningCertificateV2Provider(certificado).get_attribute())
-        assert atributo is not None
-        self._fijo = _Fijo(atributo.dump())
+        valor = as_signing_certificate_v2(certificado)
+        self._fijo = _Fijo(simple_cms_attribute("signing_certificate_v2", valor).dump())
 
     def signed_attr_providers(
         self, data_digest: bytes, digest_algorithm: str
@@ -61,7 +59,7 @@ class FirmanteEnMemoria(Signer):
     def __init__(self, material: Material) -> None:
         self._llave: Llave = material.llave
         hoja = a_asn1(material.certificado)
-        almacen = SimpleCertificateStore()  # type: ignore[no-untyped-call]
+        almacen = SimpleCertificateStore()
         almacen.register_multiple([a_asn1(superior) for superior in material.cadena])
         super().__init__(signing_cert=hoja, cert_registry=almacen)
         self.signed_attr_prov_spec = AtributosPades(a_asn1(material.certificado))

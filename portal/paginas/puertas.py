@@ -29,6 +29,12 @@ PUERTAS = (
         "correo",
     ),
     Puerta(
+        "firma:verificar",
+        "Verificar un documento",
+        "Compruebe si un PDF firmado por este portal es auténtico y si sigue vigente.",
+        "documento",
+    ),
+    Puerta(
         "canales",
         "Canales de atención",
         "Teléfonos, correos, chat y horarios, y a quién acudir si su caso no se resuelve.",

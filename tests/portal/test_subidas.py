@@ -1,10 +1,14 @@
-"""Files are taken from staff alone; the public's are refused before they are written anywhere."""
+"""Files are taken from staff; the public's are refused before they are written anywhere, save
+where an address declares how large they may be.
+"""
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.test import Client
 
+from portal import subidas
 from portal.usuarios.models import Usuario
 from tests.conftest import ingresar
 
@@ -57,3 +61,29 @@ def test_el_archivo_grande_del_personal_se_recibe(
     ingresar(client, operador)
     assert client.post("/estado/", archivo(GRANDE)).status_code == 200
     assert sum(escritos) == GRANDE
+
+
+def test_donde_se_declara_se_recibe_el_archivo_de_un_visitante(
+    client: Client, escritos: list[int]
+) -> None:
+    assert client.post("/verificar/archivo/", archivo(GRANDE)).status_code == 200
+    assert sum(escritos) == GRANDE
+
+
+def test_lo_que_pasa_del_limite_declarado_se_deja_caer_al_llegar(
+    client: Client, escritos: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(settings.PORTAL_SUBIDAS_PUBLICAS, "firma:archivo", GRANDE)
+    respuesta = client.post("/verificar/archivo/", archivo(GRANDE + 1))
+    assert respuesta.status_code == 200
+    assert "Elija un archivo PDF" in respuesta.content.decode()
+    assert sum(escritos) <= GRANDE
+
+
+def test_y_lo_que_pasa_con_mucho_ni_se_lee(
+    client: Client, escritos: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(settings.PORTAL_SUBIDAS_PUBLICAS, "firma:archivo", 1024)
+    enviado = archivo(1024 * (subidas.EXCESO_TOLERADO + 1))
+    assert client.post("/verificar/archivo/", enviado).status_code == 400
+    assert escritos == []

@@ -82,7 +82,7 @@ class Tsa:
 def tsa() -> Generator[Tsa]:
     """pyHanko's own test authority behind a real HTTP server."""
     llave = llave_rsa("tsa")
-    almacen = SimpleCertificateStore()  # type: ignore[no-untyped-call]
+    almacen = SimpleCertificateStore()
     almacen.register(a_asn1(intermedia()))
     sello = DummyTimeStamper(
         a_asn1(emitido("Estampado de prueba", llave, estampa=True)),

@@ -145,9 +145,9 @@ def test_lo_ya_certificado_no_se_firma_otra_vez(firmador: Firmador, firmado: byt
         firmador.firmar(firmado, motivo="Prueba")
 
 
-def test_firma_aunque_corra_un_bucle_de_eventos(firmador: Firmador) -> None:
+def test_se_carga_y_firma_aunque_corra_un_bucle_de_eventos() -> None:
     async def dentro() -> bytes:
-        return firmador.firmar(hacer_pdf(), motivo="Prueba")
+        return hacer_firmador(archivo_del_titular()).firmar(hacer_pdf(), motivo="Prueba")
 
     assert asyncio.run(dentro()).startswith(b"%PDF")
 
