@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contrasenas", "0003_envio_fallos"),
+        ("contrasenas", "0004_camara_credencial"),
     ]
 
     operations = [
