@@ -65,11 +65,19 @@ class Cerrar:
 
 
 @dataclass(frozen=True)
+class Gotear:
+    """Give an answer without end: `trozo`, a pause, `trozo`, a pause…"""
+
+    trozo: str = "2"
+    pausa: float = 0.05
+
+
+@dataclass(frozen=True)
 class Seguir:
     """Do what was asked."""
 
 
-Acto = Responder | Callar | Cortar | Cerrar | Seguir
+Acto = Responder | Callar | Cortar | Cerrar | Gotear | Seguir
 
 
 @dataclass(frozen=True)
@@ -293,6 +301,10 @@ async def _actuar(servidor: SMTP, acto: Acto) -> str:
             await servidor.push(acto.linea)
             _transporte(servidor).close()
             await asyncio.get_running_loop().create_future()
+        case Gotear():
+            while True:
+                _transporte(servidor).write(acto.trozo.encode())
+                await asyncio.sleep(acto.pausa)
         case Responder():
             return acto.linea
     return ""

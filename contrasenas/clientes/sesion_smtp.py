@@ -4,6 +4,7 @@ import base64
 import smtplib
 import socket
 import ssl
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ Anotar = Callable[[Paso, str], None]
 # Port → the encryption that it is registered for (RFC 8314).
 COSTUMBRE: dict[int, Cifrado] = {465: "ssl", 587: "tls"}
 ESPERA_DESPEDIDA = 3.0  # seconds
+RESPUESTA_MAXIMA = 64 * 1024  # bytes of one answer, all its lines together
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,16 @@ class Sesion(smtplib.SMTP):
 
     def getreply(self) -> tuple[int, bytes]:
         """Read one answer; raises `TimeoutError` besides what smtplib does."""
-        with _silencio_aparte():
-            return super().getreply()
+        assert self.sock is not None
+        if not isinstance(self.file, _Lector):
+            self.file = _Lector(self.sock)
+        self.file.empezar(self.timeout)
+        try:
+            with _silencio_aparte():
+                return super().getreply()
+        finally:
+            if self.sock is not None:
+                self.sock.settimeout(self.timeout)
 
     def send(self, s: bytes | str) -> None:  # type: ignore[override]
         """Write; raises `TimeoutError` besides what smtplib does."""
@@ -63,7 +73,7 @@ class Sesion(smtplib.SMTP):
         """Go on under TLS, with the certificate verified; return what was agreed."""
         assert self.sock is not None
         seguro = contexto.wrap_socket(self.sock, server_hostname=anfitrion)
-        # smtplib's buffer may hold what an intruder sent in clear before (RFC 3207, 6).
+        # The reader's buffer may hold what an intruder sent in clear before (RFC 3207, 6).
         self.sock, self.file = seguro, None
         vence = str((seguro.getpeercert() or {}).get("notAfter", ""))
         return f"{seguro.version()}; el certificado vence el {_fecha(vence)}."
@@ -82,12 +92,48 @@ class Sesion(smtplib.SMTP):
         """Close politely, without waiting for long nor complaining."""
         try:
             if self.sock is not None:
-                self.sock.settimeout(ESPERA_DESPEDIDA)
+                self.timeout = min(self.timeout, ESPERA_DESPEDIDA)
+                self.sock.settimeout(self.timeout)
                 self.quit()
         except (OSError, smtplib.SMTPException):
             pass
         finally:
             self.close()
+
+
+class _Lector:
+    """Reads answers that must be whole in time: a socket's own time-out is for each byte."""
+
+    def __init__(self, enchufe: socket.socket) -> None:
+        self._enchufe = enchufe
+        self._leido = b""
+        self._limite = 0.0
+        self._faltan = 0
+
+    def empezar(self, espera: float) -> None:
+        """Begin an answer, which may take `espera` seconds with all its lines."""
+        self._limite = time.monotonic() + espera
+        self._faltan = RESPUESTA_MAXIMA
+
+    def readline(self, tope: int) -> bytes:
+        """Return a line, b"" at the end; raises `TimeoutError`, and `OSError` for a flood.
+
+        Not the line cut at `tope`: smtplib would take it for a refusal.
+        """
+        while b"\n" not in self._leido:
+            self._enchufe.settimeout(max(self._limite - time.monotonic(), 0.001))
+            trozo = self._enchufe.recv(4096)
+            self._faltan -= len(trozo)
+            if self._faltan < 0 or len(self._leido) > tope:
+                raise OSError("respuesta interminable")
+            if not trozo:
+                break
+            self._leido += trozo
+        linea, salto, self._leido = self._leido.partition(b"\n")
+        return linea + salto
+
+    def close(self) -> None:
+        """Nothing to close: the socket is smtplib's."""
 
 
 @contextmanager

@@ -102,8 +102,8 @@ def main() -> int:
     if not settings.PORTAL_DEMO:
         print("Sólo con PORTAL_DEMO=1: en producción cada cámara usa su servidor.", file=sys.stderr)
         return 1
-    # At INFO it names every address.
-    logging.getLogger("mail.log").setLevel(logging.WARNING)
+    # It names every address at INFO, and warns of each connection in clear.
+    logging.getLogger("mail.log").setLevel(logging.ERROR)
 
     def guardar(destinatarios: list[str], crudo: bytes) -> None:
         close_old_connections()

@@ -152,7 +152,6 @@ class SmsSalienteAdmin(MensajeSalienteAdmin):
         "momento",
         "estado",
         "entrega_breve",
-        "intentos",
         "proposito",
         "destinatario",
         "error_breve",

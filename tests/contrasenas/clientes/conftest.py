@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from contrasenas.clientes.smtp import Cifrado, Conexion, FalloSmtp, Servidor
+from contrasenas.clientes.smtp import ESPERA, Cifrado, Conexion, FalloSmtp, Servidor
 from tests.smtp import ServidorSmtp
 
 REMITENTE = "masivos@camara.example"
@@ -123,19 +123,24 @@ def carta(asunto: str = "Su contraseña") -> bytes:
 
 
 class Cliente:
-    """A connection with short patience, and a short way to send."""
+    """A connection, and short ways to send."""
 
     def __init__(self, servidor: Servidor, contexto: ssl.SSLContext) -> None:
-        self.conexion = Conexion(servidor, espera=0.4, contexto=contexto, admitir_local=True)
+        self.conexion = Conexion(servidor, contexto=contexto, admitir_local=True)
 
     def enviar(self, destinatario: str = "ana@empresa.example", asunto: str = "Hola") -> str:
         return self.conexion.enviar(
             remitente=REMITENTE, destinatario=destinatario, mensaje=carta(asunto)
         )
 
-    def fallar(self, destinatario: str = "ana@empresa.example") -> FalloSmtp:
+    def fallar(
+        self, destinatario: str = "ana@empresa.example", *, paciencia: float = ESPERA
+    ) -> FalloSmtp:
+        """Send in vain; a connection opened for it waits `paciencia` seconds for each answer."""
+        self.conexion._espera = paciencia
         with pytest.raises(FalloSmtp) as recogido:
             self.enviar(destinatario)
+        self.conexion._espera = ESPERA
         return recogido.value
 
 

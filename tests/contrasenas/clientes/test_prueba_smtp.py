@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from contrasenas.clientes.prueba_smtp import ESPERA_PRUEBA
 from contrasenas.clientes.smtp import Diagnostico, Paso, Resultado, Servidor, probar
 from tests.contrasenas.clientes.conftest import CLAVE, CUENTA, REMITENTE, Autoridad
 from tests.smtp import Callar, Responder, ServidorSmtp
@@ -19,11 +20,13 @@ def resumen(diagnostico: Diagnostico) -> list[tuple[Paso, Resultado]]:
 
 @pytest.fixture
 def probada(de: De, autoridad: Autoridad) -> Callable[..., Diagnostico]:
-    def _probada(doble: ServidorSmtp, **opciones: object) -> Diagnostico:
+    def _probada(
+        doble: ServidorSmtp, *, espera: float = ESPERA_PRUEBA, **opciones: object
+    ) -> Diagnostico:
         return probar(
             de(doble, **opciones),
             remitente=REMITENTE,
-            espera=0.4,
+            espera=espera,
             contexto=autoridad.confianza(),
             admitir_local=True,
         )
@@ -104,7 +107,7 @@ def test_un_servidor_que_calla_no_hace_esperar(probada: Callable[..., Diagnostic
     empieza = time.monotonic()
     with ServidorSmtp() as doble:
         doble.guion["conectar"] = [Callar()]
-        diagnostico = probada(doble)
+        diagnostico = probada(doble, espera=0.4)
 
     assert time.monotonic() - empieza < 3
     assert diagnostico.fallo is not None

@@ -7,7 +7,17 @@ import pytest
 
 from contrasenas.clientes.smtp import Alcance, FalloSmtp
 from tests.contrasenas.clientes.conftest import REMITENTE, Cliente, carta
-from tests.smtp import Acto, Callar, Cerrar, Cortar, Momento, Responder, Seguir, ServidorSmtp
+from tests.smtp import (
+    Acto,
+    Callar,
+    Cerrar,
+    Cortar,
+    Gotear,
+    Momento,
+    Responder,
+    Seguir,
+    ServidorSmtp,
+)
 
 
 def test_devuelve_las_palabras_con_que_el_servidor_acepta(
@@ -141,13 +151,13 @@ def test_una_conexion_caida_antes_del_final_se_rehace_y_llega_una_vez(
 
 
 def test_una_conexion_caida_a_mitad_del_mensaje_se_rehace_y_llega_una_vez(
-    cliente: Cliente, doble: ServidorSmtp
+    conectar: Callable[..., Cliente], doble: ServidorSmtp
 ) -> None:
     doble.guion["data"] = [Cortar(tras=1000)]
     # More than the sockets' buffers take: the final dot is never written.
-    largo = b"Subject: Hola\r\n\r\n" + (b"x" * 76 + b"\r\n") * 200_000
+    largo = b"Subject: Hola\r\n\r\n" + (b"x" * 76 + b"\r\n") * 150_000
 
-    palabras = cliente.conexion.enviar(
+    palabras = conectar(doble).conexion.enviar(
         remitente=REMITENTE, destinatario="ana@empresa.example", mensaje=largo
     )
 
@@ -184,12 +194,36 @@ def test_sin_respuesta_al_punto_final_no_se_repite_y_queda_incierto(
 ) -> None:
     doble.guion["punto"] = [acto]
 
-    fallo = cliente.fallar()
+    fallo = cliente.fallar(paciencia=0.4)
 
     assert (fallo.permanente, fallo.alcance, fallo.incierto) == (False, Alcance.FILA, True)
     assert doble.ordenes["conectar"] == 1
     assert cliente.enviar().startswith("250")
     assert doble.ordenes["conectar"] == 2
+
+
+@pytest.mark.parametrize(
+    ("acto", "dice"),
+    [
+        (Gotear("2"), "a tiempo"),
+        (Gotear("250-otra línea\r\n"), "a tiempo"),
+        (Gotear("250-mucho\r\n" * 1000, pausa=0), "cortó"),
+        (Gotear("x" * 20_000, pausa=0), "cortó"),
+    ],
+)
+def test_una_respuesta_que_no_acaba_no_detiene_al_que_envia(
+    cliente: Cliente, doble: ServidorSmtp, acto: Acto, dice: str
+) -> None:
+    doble.guion["rcpt"] = [acto, acto]
+    empieza = time.monotonic()
+
+    fallo = cliente.fallar(paciencia=0.4)
+
+    assert time.monotonic() - empieza < 3
+    assert (fallo.permanente, fallo.alcance) == (False, Alcance.FILA)
+    assert dice in fallo.explicacion
+    doble.guion["rcpt"].clear()
+    assert cliente.enviar().startswith("250")
 
 
 @pytest.mark.parametrize("momento", ["mail", "rcpt", "data"])
@@ -199,7 +233,7 @@ def test_un_servidor_que_calla_no_detiene_al_que_envia(
     doble.guion[momento] = [Callar()]
     empieza = time.monotonic()
 
-    fallo = cliente.fallar()
+    fallo = cliente.fallar(paciencia=0.4)
 
     assert time.monotonic() - empieza < 3
     assert (fallo.permanente, fallo.alcance) == (False, Alcance.FILA)

@@ -56,7 +56,7 @@ def test_lo_que_falla_al_entrar_es_del_paquete(
 ) -> None:
     doble.guion[momento] = [acto]
 
-    fallo = cliente.fallar()
+    fallo = cliente.fallar(paciencia=0.4)
 
     assert (fallo.permanente, fallo.alcance) == (permanente, Alcance.PAQUETE)
 
