@@ -196,6 +196,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },
+    "barrer-operaciones": {
+        "task": "contrasenas.tasks.barrer_operaciones",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     "borrar-archivos-importados": {
         "task": "solicitudes.importacion.tasks.borrar_archivos_importados",
         "schedule": crontab(hour="3", minute="30"),

@@ -2,8 +2,10 @@
 
 from tests.rendimiento.consulta import main as medir_consulta
 from tests.rendimiento.importacion import main as medir_importacion
+from tests.rendimiento.seleccion import main as medir_seleccion
 from tests.rendimiento.sincronizacion import main as medir_sincronizacion
 
 medir_consulta()
 medir_importacion()
 medir_sincronizacion()
+medir_seleccion()
