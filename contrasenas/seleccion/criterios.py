@@ -24,6 +24,7 @@ naturales AS (
             nullif(m.nombre2, ''), nullif(m.apellido1, ''), nullif(m.apellido2, ''))), 250)
             AS nombre,
         CASE
+            WHEN m.ausente_desde IS NOT NULL THEN '{Motivo.AUSENTE}'
             WHEN m.estmatricula <> '{ACTIVA}' THEN '{Motivo.NO_ACTIVA}'
             WHEN m.ultanoren IS DISTINCT FROM %(ano)s - 1 THEN '{Motivo.NO_RENOVO}'
             WHEN m.tipo = '' OR m.numero = '' THEN '{Motivo.IDENTIFICACION}'

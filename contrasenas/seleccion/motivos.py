@@ -9,6 +9,7 @@ class Motivo(models.TextChoices):
     """One for each registration left out: the first that applies, in this order."""
 
     NO_NATURAL = "no_natural", "No es persona natural"
+    AUSENTE = "ausente", "Ya no está en el registro que envía SIREP"
     NO_ACTIVA = "no_activa", "La matrícula no está activa"
     NO_RENOVO = "no_renovo", "Su último año renovado no es el anterior"
     IDENTIFICACION = "identificacion", "La identificación no es válida"

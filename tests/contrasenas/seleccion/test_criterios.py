@@ -59,6 +59,7 @@ def test_la_persona_natural_que_renovo_el_ano_anterior_recibe_una_clave(camara: 
     [
         ({"organizacion": "02"}, Motivo.NO_NATURAL),
         ({"organizacion": ""}, Motivo.NO_NATURAL),
+        ({"ausente_desde": datetime.now(UTC)}, Motivo.AUSENTE),
         ({"estmatricula": "MC"}, Motivo.NO_ACTIVA),
         ({"estmatricula": ""}, Motivo.NO_ACTIVA),
         ({"ultanoren": ANO - 2}, Motivo.NO_RENOVO),
