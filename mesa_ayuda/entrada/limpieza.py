@@ -86,7 +86,9 @@ class _Lector(HTMLParser):
 
     def texto(self) -> str:
         self._cortar()
-        return re.sub(r"\n(>* ?\n){2,}", "\n\n", "\n".join(self._lineas)).strip("\n").rstrip("\n> ")
+        junto = re.sub(r"\n(>* ?\n){2,}", "\n\n", "\n".join(self._lineas))
+        # A quote that ends leaves its empty line behind.
+        return re.sub(r"(\n[> ]*)+$", "", junto).strip("\n")
 
     def _cortar(self, *, parrafo: bool = False) -> None:
         linea = re.sub(r" {3,}", "  ", "".join(self._linea)).strip()

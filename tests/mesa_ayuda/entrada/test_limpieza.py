@@ -63,6 +63,7 @@ def test_lo_que_una_persona_escribio_se_conserva() -> None:
         ("<ul><li>uno</li><li>dos</li></ul>", "- uno\n- dos"),
         ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a  b\nc"),
         ("<p>a&nbsp;&lt;b&gt; &eacute;</p>", "a <b> é"),
+        ("<p>use la etiqueta &lt;b&gt;</p>", "use la etiqueta <b>"),
         ("<style>p{color:red}</style><p>ve</p><script>x()</script>", "ve"),
         ("<p>sí</p><blockquote><p>¿ya?</p></blockquote>", "sí\n\n> ¿ya?"),
         ("", ""),
