@@ -14,7 +14,8 @@ from redis import Redis
 from portal.celery import app
 from portal.mensajes.models import CorreoSaliente, MensajeBuzon, SmsSaliente
 from portal.mensajes.servicios import encolar_correo, encolar_sms
-from tests.portal.mensajes.dobles import ProveedorHttp, ServidorSmtp
+from tests.portal.mensajes.dobles import ProveedorHttp
+from tests.smtp import ServidorSmtp
 
 PLANTILLAS = Path(__file__).parent / "plantillas"
 

@@ -1,15 +1,9 @@
-"""Stand-ins for SendGrid, Twilio and a mail server: real sockets behind the real libraries."""
+"""A stand-in for SendGrid and Twilio: a real socket behind the real libraries."""
 
-import socket
 import threading
 from dataclasses import dataclass, field
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Self
-
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 
 
 @dataclass(frozen=True)
@@ -86,44 +80,3 @@ class ProveedorHttp:
                 """Stay quiet."""
 
         return Manejador
-
-
-def _puerto_libre() -> int:
-    with socket.socket() as enchufe:
-        enchufe.bind(("127.0.0.1", 0))
-        return int(enchufe.getsockname()[1])
-
-
-class ServidorSmtp:
-    """A mail server on a free port that answers RCPT and DATA as it is told."""
-
-    def __init__(self) -> None:
-        self.respuesta_rcpt = "250 OK"
-        self.respuesta_data = "250 OK"
-        self.correos: list[EmailMessage] = []
-        self.puerto = _puerto_libre()
-        self._controlador = Controller(self, hostname="127.0.0.1", port=self.puerto)
-
-    def __enter__(self) -> Self:
-        self._controlador.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._controlador.stop()
-
-    async def handle_RCPT(  # noqa: N802 - the name belongs to aiosmtpd
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, opciones: list[str]
-    ) -> str:
-        """Answer RCPT TO."""
-        envelope.rcpt_tos.append(address)
-        return self.respuesta_rcpt
-
-    async def handle_DATA(  # noqa: N802 - the name belongs to aiosmtpd
-        self, server: SMTP, session: Session, envelope: Envelope
-    ) -> str:
-        """Keep the message if it is taken."""
-        if self.respuesta_data.startswith("2"):
-            contenido = envelope.content
-            assert isinstance(contenido, bytes)
-            self.correos.append(message_from_bytes(contenido, policy=policy.default))
-        return self.respuesta_data

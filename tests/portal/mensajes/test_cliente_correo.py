@@ -15,7 +15,8 @@ from portal.mensajes.clientes.fallo import FalloDeEnvio
 from portal.mensajes.models import CorreoSaliente, MensajeBuzon
 from portal.mensajes.servicios import Adjunto
 from tests.portal.mensajes.conftest import Encolar
-from tests.portal.mensajes.dobles import ProveedorHttp, Respuesta, ServidorSmtp
+from tests.portal.mensajes.dobles import ProveedorHttp, Respuesta
+from tests.smtp import Momento, Responder, ServidorSmtp
 
 pytestmark = pytest.mark.django_db
 PDF = Adjunto("factura ñ.pdf", "application/pdf", b"%PDF-1.7 \x00\xff")
@@ -178,7 +179,7 @@ def test_un_servidor_smtp_recibe_texto_html_y_adjuntos(
 
     assert enviar(correo) == "aceptado"
 
-    recibido = servidor_smtp.correos[0]
+    recibido = servidor_smtp.recibidos[0].mensaje
     texto, html = (recibido.get_body((tipo,)) for tipo in ("plain", "html"))
     assert texto is not None
     assert html is not None
@@ -198,18 +199,18 @@ def test_un_servidor_smtp_recibe_texto_html_y_adjuntos(
         ("rcpt", "550 5.1.1 No existe", True),
         ("rcpt", "450 4.2.1 Lista gris", False),
         ("rcpt", "530 5.7.0 Falta autenticarse", False),
-        ("data", "554 5.7.1 Rechazado", True),
-        ("data", "451 4.3.0 Más tarde", False),
+        ("punto", "554 5.7.1 Rechazado", True),
+        ("punto", "451 4.3.0 Intente luego", False),
     ],
 )
 def test_los_rechazos_de_un_servidor_smtp_se_distinguen(
     correo: CorreoSaliente,
     servidor_smtp: ServidorSmtp,
-    cuando: str,
+    cuando: Momento,
     linea: str,
     permanente: bool,
 ) -> None:
-    setattr(servidor_smtp, f"respuesta_{cuando}", linea.replace("á", "a"))
+    servidor_smtp.guion[cuando] = [Responder(linea)]
 
     fallo = fallo_de(correo)
 
@@ -242,7 +243,7 @@ def test_una_fila_con_una_cabecera_imposible_no_sale(
     correo.asunto = "uno\nBcc: otra@empresa.example"
 
     assert fallo_de(correo).permanente is True
-    assert servidor_smtp.correos == []
+    assert servidor_smtp.recibidos == []
 
 
 def test_el_buzon_de_la_demostracion_guarda_el_correo_crudo(
