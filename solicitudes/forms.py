@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from portal.campo_codigo import CampoCodigo
 from portal.captcha.formulario import FormularioConCaptcha
 from portal.identificacion import (
     LONGITUD_TEXTO,
@@ -12,7 +13,6 @@ from portal.identificacion import (
     normalizar,
 )
 from portal.limites import consumir
-from solicitudes import codigo_factura
 
 # Look-ups that pass the CAPTCHA, in so many seconds. By visitor: an office that serves the public
 # makes a few a minute. By number: whoever waits for news asks several times a day, not an hour.
@@ -79,25 +79,7 @@ class ConsultaForm(FormularioConCaptcha):
 class CodigoForm(forms.Form):
     """The code that was mailed."""
 
-    codigo = forms.CharField(
+    codigo = CampoCodigo(
         label="Código de seis dígitos",
-        max_length=40,
         error_messages={"required": "Escriba el código que le enviamos por correo."},
-        widget=forms.TextInput(
-            attrs={
-                "autocomplete": "one-time-code",
-                "inputmode": "numeric",
-                "spellcheck": "false",
-                "class": "codigo",
-            }
-        ),
     )
-
-    def clean_codigo(self) -> str:
-        """Return six ASCII digits."""
-        codigo = codigo_factura.limpiar(self.cleaned_data["codigo"])
-        if not (codigo.isascii() and codigo.isdigit() and len(codigo) == codigo_factura.DIGITOS):
-            raise forms.ValidationError(
-                f"El código tiene {codigo_factura.DIGITOS} dígitos, sin letras."
-            )
-        return codigo

@@ -9,12 +9,12 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare
 
+from portal import codigos
 from portal.limites import consumir
 from portal.mensajes.servicios import encolar_correo
 from solicitudes import codigo_factura
-from solicitudes.codigo_factura import DURACION, INTENTOS_MAXIMOS
+from solicitudes.codigo_factura import DURACION, INTENTOS_MAXIMOS, USO
 from solicitudes.models import CodigoFactura, Orden
 
 # Name, uses, seconds. With five attempts a code, ten codes a day leave a guesser 50 in a million.
@@ -43,7 +43,7 @@ def enviar_codigo(*, orden: Orden) -> None:
         consumir(nombre, str(orden.pk), maximo=maximo, ventana=ventana)
     nombre, maximo, ventana = LIMITE_POR_PERSONA
     consumir(nombre, str(solicitante.pk), maximo=maximo, ventana=ventana)
-    codigo = codigo_factura.generar()
+    codigo = codigos.generar()
     with transaction.atomic():
         fila = CodigoFactura.objects.create(orden=orden, vence=timezone.now() + DURACION)
         fila.huella = codigo_factura.huella(fila.pk, codigo)
@@ -81,7 +81,7 @@ def canjear_codigo(*, orden_id: int, codigo: str) -> bool:
     utilizable = CodigoFactura.objects.filter(
         pk=fila.pk, usado_en=None, vence__gt=timezone.now(), intentos__lt=INTENTOS_MAXIMOS
     )
-    if constant_time_compare(codigo_factura.huella(fila.pk, codigo), fila.huella):
+    if codigos.coincide(USO, fila.pk, codigo, fila.huella):
         return utilizable.update(usado_en=timezone.now()) == 1
     utilizable.update(intentos=F("intentos") + 1)
     return False
