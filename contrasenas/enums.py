@@ -1,5 +1,7 @@
 """States and kinds of the password service (manual 004)."""
 
+from enum import StrEnum
+
 from django.db import models
 
 
@@ -120,6 +122,16 @@ class EstadoActivacion(models.TextChoices):
     PENDIENTE = "pendiente", "Espera el PIN"
     ACTIVADA = "activada", "Activada"
     ABANDONADA = "abandonada", "Abandonada"
+
+
+class Resultado(StrEnum):
+    """What came of a step of an activation."""
+
+    ESPERA_PIN = "espera_pin"
+    ACTIVADA = "activada"
+    RECHAZADA = "rechazada"
+    YA_VERIFICADA = "ya_verificada"
+    CERRADA = "cerrada"
 
 
 class EstadoVerificado(models.TextChoices):

@@ -1,11 +1,15 @@
 """Celery tasks of the password service: their only argument is the key of a row."""
 
+import logging
+
 from celery import shared_task
 
 from contrasenas import ejecucion
+from contrasenas.activacion import limpieza
 from contrasenas.envio import barrido, proceso
 from contrasenas.models import Operacion
 
+log = logging.getLogger(__name__)
 PERIODO_BARRIDO = 60
 """Seconds between two sweeps of the operations."""
 
@@ -37,3 +41,9 @@ def barrer_operaciones() -> None:
     """
     for pk in Operacion.objects.desatendidas().values_list("pk", flat=True):
         procesar_operacion.apply_async((pk,), expires=PERIODO_BARRIDO)
+
+
+@shared_task
+def limpiar_activaciones() -> None:
+    """Delete PINs and requests that nobody needs any more."""
+    log.info("PIN y solicitudes de activación borrados: %d, %d", *limpieza.limpiar())

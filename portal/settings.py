@@ -182,6 +182,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": timedelta(seconds=30),
         "options": {"expires": 30},
     },
+    "limpiar-activaciones": {
+        "task": "contrasenas.tasks.limpiar_activaciones",
+        "schedule": timedelta(hours=1),
+    },
     "barrer-envios": {
         "task": "contrasenas.tasks.barrer_envios",
         "schedule": timedelta(seconds=30),

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portal.paginas.urls")),
     path("", include("portal.canales.urls")),
     path("captcha/", include("portal.captcha.urls")),
+    path("contrasenas/", include("contrasenas.urls")),
     path("estado/", include("solicitudes.urls")),
     path("webhooks/", include("portal.mensajes.webhooks")),
     path("verificar/", include("portal.firma.urls")),

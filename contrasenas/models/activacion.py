@@ -1,9 +1,11 @@
 """Activation (manual 004 §10): the text accepted, the request, and its PINs."""
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from contrasenas.enums import EstadoActivacion
 from contrasenas.models.contrasena import Contrasena
@@ -65,6 +67,18 @@ class Activacion(models.Model):
 
     def __str__(self) -> str:
         return f"Activación {self.pk}"
+
+    def espera(self, ahora: datetime) -> bool:
+        """Whether it still waits for its PIN, and its password for being activated."""
+        pendiente = self.estado == EstadoActivacion.PENDIENTE and self.vence > ahora
+        return pendiente and self.contrasena.espera_activacion(ahora)
+
+    def terminar(self, estado: EstadoActivacion) -> bool:
+        """End a request that waits; False if it had ended."""
+        filas = type(self)._default_manager.filter(pk=self.pk, estado=EstadoActivacion.PENDIENTE)
+        cambiadas = filas.update(estado=estado, terminada_en=Now())
+        self.refresh_from_db(fields=["estado", "terminada_en"])
+        return cambiadas == 1
 
 
 class Pin(models.Model):

@@ -1,14 +1,35 @@
 """Pre-assigned passwords (manual 004 §6) and who wants no more of these mails."""
 
+from datetime import datetime, timedelta
+from typing import Final, Self
+
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Now
 
 from contrasenas.enums import ENTREGADAS, SIN_ENTREGAR, EstadoContrasena
+from contrasenas.huella import huella_de_ficha
 from contrasenas.models.camara import Camara
 from contrasenas.models.matriculado import Matriculado
 from portal.cifrado import CampoCifrado
 from portal.identificacion import TipoIdentificacion
+
+FALLOS_POR_BLOQUEO: Final = 5
+FALLOS_MAXIMOS: Final = 15
+BLOQUEO: Final = timedelta(minutes=15)
+"""With 57.5 bits nobody guesses in fifteen tries; who mistypes gets a pause, then a person."""
+
+
+class ContrasenaQuerySet(models.QuerySet["Contrasena"]):
+    """Selections of passwords."""
+
+    def con_ficha(self, ficha: str) -> Self:
+        """Return the one whose mail had this link, if there is one."""
+        return self.filter(ficha_hash=huella_de_ficha(ficha))
+
+    def bloqueadas(self, ahora: datetime) -> Self:
+        """Return those that wrong passwords have locked, for a while or until staff unlock them."""
+        return self.filter(Q(estado=EstadoContrasena.BLOQUEADA) | Q(bloqueada_hasta__gt=ahora))
 
 
 class Contrasena(models.Model):
@@ -62,6 +83,8 @@ class Contrasena(models.Model):
     fallos = models.PositiveSmallIntegerField("claves equivocadas", default=0)
     bloqueada_hasta = models.DateTimeField("bloqueada hasta", null=True, blank=True)
 
+    objects = ContrasenaQuerySet.as_manager()
+
     class Meta:
         verbose_name = "contraseña preasignada"
         verbose_name_plural = "contraseñas preasignadas"
@@ -99,6 +122,67 @@ class Contrasena(models.Model):
 
     def __str__(self) -> str:
         return f"Contraseña {self.pk} de {self.ano}"
+
+    @property
+    def pide_pin(self) -> bool:
+        """Whether its activation asks for a PIN: as it was sent, or as the chamber wants now."""
+        return bool(self.con_pin) or self.camara.pide_pin
+
+    def espera_activacion(self, ahora: datetime) -> bool:
+        """Whether it was delivered and nothing has ended it; a lock of some minutes hasn't."""
+        en_tiempo = self.vence is None or self.vence > ahora
+        return self.estado == EstadoContrasena.ENVIADA and en_tiempo
+
+    def admite_intentos(self, ahora: datetime) -> bool:
+        """Whether the right data would activate it now."""
+        libre = self.bloqueada_hasta is None or self.bloqueada_hasta <= ahora
+        return libre and self.espera_activacion(ahora)
+
+    def anotar_fallo(self, ahora: datetime) -> None:
+        """Count a wrong try; every fifth locks the row for a while, the fifteenth for good.
+
+        Call it on a row that this transaction has locked. Tries while it is locked don't count:
+        nobody can lock somebody out for good within a moment.
+        """
+        if not self.admite_intentos(ahora):
+            return
+        self.fallos += 1
+        if self.fallos >= FALLOS_MAXIMOS:
+            self.estado = EstadoContrasena.BLOQUEADA
+        elif self.fallos % FALLOS_POR_BLOQUEO == 0:
+            self.bloqueada_hasta = ahora + BLOQUEO
+        self.save(update_fields=["fallos", "estado", "bloqueada_hasta"])
+
+    def olvidar_fallos(self) -> None:
+        """Start counting anew: its holder gave the right data."""
+        if self.fallos:
+            self.fallos = 0
+            self.save(update_fields=["fallos"])
+
+    def activar(self) -> bool:
+        """End its life: its hash passes to the verified user. False if it can't be activated."""
+        return self._terminar([EstadoContrasena.ENVIADA], EstadoContrasena.ACTIVADA)
+
+    def cancelar(self) -> bool:
+        """End its life by its holder's wish. False if it was not waiting to be activated."""
+        return self._terminar(list(ENTREGADAS), EstadoContrasena.CANCELADA)
+
+    def desbloquear(self) -> bool:
+        """Let its holder try again from the start. False if it isn't locked."""
+        filas = type(self)._default_manager.filter(
+            Q(estado=EstadoContrasena.BLOQUEADA)
+            | Q(estado=EstadoContrasena.ENVIADA, bloqueada_hasta__isnull=False),
+            pk=self.pk,
+        )
+        cambiadas = filas.update(estado=EstadoContrasena.ENVIADA, fallos=0, bloqueada_hasta=None)
+        self.refresh_from_db(fields=["estado", "fallos", "bloqueada_hasta"])
+        return cambiadas == 1
+
+    def _terminar(self, desde: list[EstadoContrasena], estado: EstadoContrasena) -> bool:
+        filas = type(self)._default_manager.filter(pk=self.pk, estado__in=desde)
+        cambiadas = filas.update(estado=estado, clave_hash="", terminada_en=Now())
+        self.refresh_from_db(fields=["estado", "clave_hash", "terminada_en"])
+        return cambiadas == 1
 
 
 class Baja(models.Model):

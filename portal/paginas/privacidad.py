@@ -2,5 +2,5 @@
 
 from datetime import date
 
-VERSION = "1.0"
-FECHA = date(2026, 11, 23)
+VERSION = "1.1"
+FECHA = date(2026, 11, 25)

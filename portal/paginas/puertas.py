@@ -23,6 +23,12 @@ PUERTAS = (
         "buscar",
     ),
     Puerta(
+        "contrasenas:activar",
+        "Activar su contraseña de trámites virtuales",
+        "Si su cámara de comercio le envió una contraseña, actívela para firmar trámites en línea.",
+        "documento",
+    ),
+    Puerta(
         "ayuda_correo_descarga",
         "Ayuda con el correo de descarga",
         "Qué hacer si no le llegó el correo para descargar su certificado o si el enlace no abre.",

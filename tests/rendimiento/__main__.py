@@ -1,7 +1,6 @@
 """`make bench`: every benchmark, one line of figures each."""
 
 from tests.rendimiento.consulta import main as medir_consulta
-from tests.rendimiento.firma import main as medir_firma
 from tests.rendimiento.importacion import main as medir_importacion
 from tests.rendimiento.seleccion import main as medir_seleccion
 from tests.rendimiento.sincronizacion import main as medir_sincronizacion
@@ -10,4 +9,3 @@ medir_consulta()
 medir_importacion()
 medir_sincronizacion()
 medir_seleccion()
-medir_firma()

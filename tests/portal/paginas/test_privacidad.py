@@ -27,7 +27,7 @@ def leer(client: Client) -> str:
         "respondemos en 8 días hábiles más",
         "pasan dos meses sin que lo complete",
         "certicamararesponde@certicamara.com",
-        "Versión 1.0, vigente desde el 23 de noviembre de 2026",
+        "Versión 1.1, vigente desde el 25 de noviembre de 2026",
     ],
 )
 def test_dice_lo_que_la_ley_exige(client: Client, parte: str) -> None:

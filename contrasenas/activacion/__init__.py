@@ -1,0 +1,1 @@
+"""Activation of a pre-assigned password by its holder (manual 004 §10): data, PIN, done."""
