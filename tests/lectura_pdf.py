@@ -14,6 +14,11 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 def ejecutar(programa: str, *argumentos: str, pdf: bytes) -> str:
     """Return what `programa` prints about `pdf`, whose path takes the place of «PDF»."""
+    return ejecutar_octetos(programa, *argumentos, pdf=pdf).decode()
+
+
+def ejecutar_octetos(programa: str, *argumentos: str, pdf: bytes) -> bytes:
+    """Return what `programa` writes, which is no text."""
     if not shutil.which(programa):
         falta = f"{programa} is not installed (apt-get install poppler-utils qpdf)"
         if os.environ.get("CI"):
@@ -23,7 +28,7 @@ def ejecutar(programa: str, *argumentos: str, pdf: bytes) -> str:
         archivo.write(pdf)
         archivo.flush()
         orden = [programa, *(archivo.name if a == "PDF" else a for a in argumentos)]
-        return subprocess.run(orden, capture_output=True, check=True).stdout.decode()
+        return subprocess.run(orden, capture_output=True, check=True).stdout
 
 
 def texto_pdf(pdf: bytes) -> str:

@@ -15,10 +15,11 @@ from datetime import date
 from uuid import UUID
 
 from portal.pdf import estilo as e
-from portal.pdf.estilo import ABAJO, ARRIBA, DERECHA, ESPACIO, IZQUIERDA, Estilo
+from portal.pdf.estilo import ABAJO, ARRIBA, DERECHA, ESPACIO, IZQUIERDA, Estilo, Tinta
+from portal.pdf.estructura import Elemento
 from portal.pdf.imagenes import preparar_logo, preparar_qr
-from portal.pdf.lienzo import ALTO, ANCHO, Elemento, Lienzo
-from portal.pdf.tipografia import ancho, legible, partir
+from portal.pdf.lienzo import Lienzo
+from portal.pdf.renglones import ancho, legible, partir
 from portal.templatetags.portal import fecha_larga
 
 # The logo's box, in points.
@@ -106,17 +107,20 @@ class Documento:
             + len(nota_partida) * e.NOTA.interlinea
         )
         self._reservar(alto)
-        self._caja(IZQUIERDA, self._y - alto, ESPACIO, alto, e.FONDO, e.ACENTO)
+        self._caja(alto, e.FONDO, e.ACENTO)
         self._y -= RELLENO
         division = self._raiz.hijo("Div")
-        for texto, estilo in (((legible(etiqueta),), e.ETIQUETA), ((valor,), e.CLAVE)):
+        for texto, estilo in (
+            ((legible(etiqueta),), e.ETIQUETA),
+            ((legible(valor, "mono"),), e.CLAVE),
+        ):
             centro = IZQUIERDA + (ESPACIO - ancho(texto[0], estilo.fuente, estilo.cuerpo)) / 2
             self._escribir(division.hijo("P"), texto, estilo, centro)
         self._y -= 4
         nota_mas_ancha = max((ancho(linea, *e.NOTA[:2]) for linea in nota_partida), default=0)
         x = IZQUIERDA + (ESPACIO - nota_mas_ancha) / 2
         self._escribir(division.hijo("P"), nota_partida, e.NOTA, x)
-        self._y -= RELLENO + 10
+        self._y -= RELLENO + 8
 
     def terminar(self) -> bytes:
         """Return the file; nothing can be added afterwards."""
@@ -126,8 +130,16 @@ class Documento:
 
     def _bloque(self, tipo: str, texto: str, estilo: Estilo) -> None:
         lineas = self._partir(texto, estilo, ESPACIO)
+        if not lineas:
+            return
         self._escribir(self._raiz.hijo(tipo), lineas, estilo, IZQUIERDA)
         self._y -= estilo.despues
+
+    def _centrar(self, padre: Elemento, lineas: Sequence[str], estilo: Estilo) -> None:
+        """Write a paragraph whose widest line stands in the middle."""
+        anchos = [ancho(linea, estilo.fuente, estilo.cuerpo) for linea in lineas]
+        largo = max(anchos, default=0)
+        self._escribir(padre.hijo("P"), lineas, estilo, IZQUIERDA + (ESPACIO - largo) / 2)
 
     def _enumerar(self, puntos: Iterable[tuple[str, str]], estilo: Estilo) -> None:
         lista = self._raiz.hijo("L")
@@ -149,24 +161,22 @@ class Documento:
             ("TD", self._partir(valor, estilo, ESPACIO - corte), estilo, IZQUIERDA + corte),
         )
         alto = 8 + max(len(lineas) * como.interlinea for _, lineas, como, _ in columnas)
-        self._reservar(min(alto, 200))
-        arriba = self._y
+        self._reservar(alto)
         fila = tabla.hijo("TR")
-        bajo = arriba
+        pagina, arriba, bajo = self._lienzo.getPageNumber(), self._y - 3, self._y
         for tipo, lineas, como, x in columnas:
-            self._y = arriba - 3
-            celda = fila.hijo(tipo)
-            if tipo == "TH":
-                celda.atributos = b" /A <</O /Table /Scope /Row>>"
-            self._escribir(celda, lineas, como, x)
-            bajo = min(bajo, self._y)
+            self._y = arriba
+            atributos = b" /A <</O /Table /Scope /Row>>" if tipo == "TH" else b""
+            self._escribir(fila.hijo(tipo, atributos=atributos), lineas, como, x)
+            # A value longer than the page ends on another one.
+            bajo = min(bajo, self._y) if self._lienzo.getPageNumber() == pagina else self._y
         self._y = bajo - 5
-        self._regla(self._y, e.LINEA)
+        self._regla(e.LINEA)
 
     # Place and paper
 
     def _partir(self, texto: str, estilo: Estilo, espacio: float) -> tuple[str, ...]:
-        return partir(legible(texto, estilo.fuente), estilo.fuente, estilo.cuerpo, espacio)
+        return partir(texto, estilo.fuente, estilo.cuerpo, espacio)
 
     def _reservar(self, alto: float) -> None:
         """Go to the next page unless `alto` points fit on this one."""
@@ -175,9 +185,10 @@ class Documento:
             self._y = ARRIBA
             with self._lienzo.marcar(None):
                 texto = f"{self._membrete.emisor} · {self._titulo}"
-                self._texto(self._partir(texto, e.PIE, ESPACIO)[:1], e.PIE, IZQUIERDA, self._y - 8)
+                lineas = self._partir(texto, e.PIE, ESPACIO)[:1]
+                self._lienzo.texto(lineas, e.PIE, IZQUIERDA, self._y - 8)
             self._y -= 14
-            self._regla(self._y, e.LINEA)
+            self._regla(e.LINEA)
             self._y -= 16
 
     def _escribir(
@@ -188,66 +199,43 @@ class Documento:
             self._reservar(estilo.interlinea)
             caben = max(1, int((self._y - ABAJO) / estilo.interlinea))
             ahora, lineas = lineas[:caben], lineas[caben:]
+            # A space where a line goes on in the next, so that readers get two words, not one.
+            ahora = [f"{linea} " for linea in ahora[:-1]] + [ahora[-1] + (" " if lineas else "")]
             with self._lienzo.marcar(elemento):
                 base = self._y - (estilo.interlinea + estilo.cuerpo * 0.72) / 2
-                self._texto(ahora, estilo, x, base)
+                self._lienzo.texto(ahora, estilo, x, base)
             self._y -= len(ahora) * estilo.interlinea
 
-    def _texto(self, lineas: Iterable[str], estilo: Estilo, x: float, base: float) -> None:
-        texto = self._lienzo.beginText(x, base)
-        texto.setFont(estilo.fuente, estilo.cuerpo, estilo.interlinea)
-        texto.setFillColor(estilo.color)
-        for linea in lineas:
-            texto.textLine(linea)
-        self._lienzo.drawText(texto)
-
-    def _caja(
-        self, x: float, y: float, largo: float, alto: float, fondo: object, borde: object
-    ) -> None:
+    def _caja(self, alto: float, fondo: Tinta, borde: Tinta) -> None:
         with self._lienzo.marcar(None):
-            self._lienzo.setFillColor(fondo)
-            self._lienzo.setStrokeColor(borde)
-            self._lienzo.setLineWidth(0.8)
-            self._lienzo.roundRect(x, y, largo, alto, 4, stroke=1, fill=1)
+            self._lienzo.caja(IZQUIERDA, self._y - alto, ESPACIO, alto, fondo=fondo, borde=borde)
 
-    def _regla(self, y: float, color: object, grueso: float = 0.6) -> None:
+    def _regla(self, color: Tinta, grueso: float = 0.6) -> None:
         with self._lienzo.marcar(None):
-            self._lienzo.setStrokeColor(color)
-            self._lienzo.setLineWidth(grueso)
-            self._lienzo.line(IZQUIERDA, y, DERECHA, y)
+            self._lienzo.regla(IZQUIERDA, self._y, DERECHA, color, grueso)
 
     def _encabezar(self) -> None:
         emisor = legible(self._membrete.emisor)
         if self._membrete.logo is None:
-            self._escribir(
-                self._raiz.hijo("P"),
-                partir(emisor, *e.MEMBRETE[:2], ESPACIO),
-                e.MEMBRETE,
-                IZQUIERDA,
-            )
+            lineas = self._partir(emisor, e.MEMBRETE, ESPACIO)
+            self._escribir(self._raiz.hijo("P"), lineas, e.MEMBRETE, IZQUIERDA)
         else:
             logo = preparar_logo(self._membrete.logo)
             escala = min(LOGO_ANCHO / logo.ancho, LOGO_ALTO / logo.alto)
             largo, alto = logo.ancho * escala, logo.alto * escala
             self._y -= alto
-            with self._lienzo.marcar(self._raiz.hijo("Figure", alternativo=f"Logo de {emisor}")):
+            with self._lienzo.marcar(self._raiz.hijo("Figure", f"Logo de {emisor}")):
                 self._lienzo.logo(logo, IZQUIERDA, self._y, largo, alto)
         self._y -= 8
-        self._regla(self._y, e.ACENTO, 1.4)
+        self._regla(e.ACENTO, 1.4)
         self._y -= 14
 
     def _banda(self, aviso: str) -> None:
         with self._lienzo.marcar(None):
-            self._lienzo.saveState()
-            self._lienzo.translate(ANCHO / 2, ALTO / 2)
-            self._lienzo.rotate(52)
-            self._lienzo.setFillColor(e.MARCA_DE_AGUA)
-            self._lienzo.setFont("negrita", 140)
-            self._lienzo.drawCentredString(0, -40, "PRUEBA")
-            self._lienzo.restoreState()
+            self._lienzo.marca_de_agua("PRUEBA", e.MARCA_DE_AGUA)
         lineas = self._partir(aviso, e.BANDA, ESPACIO - 2 * RELLENO)
         alto = len(lineas) * e.BANDA.interlinea + 10
-        self._caja(IZQUIERDA, self._y - alto, ESPACIO, alto, e.FONDO_AVISO, e.AVISO)
+        self._caja(alto, e.FONDO_AVISO, e.AVISO)
         self._y -= 5
         self._escribir(self._raiz.hijo("P"), lineas, e.BANDA, IZQUIERDA + RELLENO)
         self._y -= 5 + 12
@@ -255,27 +243,25 @@ class Documento:
     def _pie(self, numero: int, total: int) -> None:
         """Draw the foot of a page: on the first it is content, on the others a repetition."""
         lienzo = self._lienzo
-        self._regla(ABAJO - 12, e.LINEA)
+        self._y = ABAJO - 12
+        self._regla(e.LINEA)
         arriba = ABAJO - 18
         figura = texto = None
         if numero == 1:
             alternativo = f"Código QR para verificar este documento en {self._enlace}"
-            figura = self._raiz.hijo("Figure", alternativo=alternativo)
+            figura = self._raiz.hijo("Figure", alternativo)
             texto = self._raiz.hijo("P")
         with lienzo.marcar(figura):
             lienzo.qr(self._qr, IZQUIERDA - 6, arriba - LADO_QR, LADO_QR)
         x = IZQUIERDA + LADO_QR + 4
         lineas = self._partir(self._enlace, e.PIE, DERECHA - x)
         with lienzo.marcar(texto):
-            self._texto(
-                ("Compruebe que este documento es auténtico",), e.PIE_FUERTE, x, arriba - 16
+            lienzo.texto(
+                ("Compruebe que este documento es auténtico ",), e.PIE_FUERTE, x, arriba - 16
             )
-            self._texto(
-                ("Lea el código QR con su celular o escriba esta dirección:", *lineas),
-                e.PIE,
-                x,
-                arriba - 27,
-            )
+            invitacion = "Lea el código QR con su celular o escriba esta dirección: "
+            lienzo.texto((invitacion, *lineas), e.PIE, x, arriba - 27)
         with lienzo.marcar(None):
             pagina = f"Página {numero} de {total}"
-            self._texto((pagina,), e.PIE, DERECHA - ancho(pagina, "normal", 8), arriba - 60)
+            izquierda = DERECHA - ancho(pagina, e.PIE.fuente, e.PIE.cuerpo)
+            lienzo.texto((pagina,), e.PIE, izquierda, arriba - 56)

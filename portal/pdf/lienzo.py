@@ -1,13 +1,12 @@
 """reportlab's canvas, with what PDF/A-2a and tagged PDF ask for.
 
-Sources: ISO 32000-1 (14.6 marked content, 14.7 structure, 14.8 tagged PDF), ISO 19005-2 (PDF/A-2).
-reportlab writes neither tags, nor an output intent, nor metadata as XMP by itself; it does let one
-add objects to the catalogue, and operators to a page.
+Sources: ISO 32000-1 (14.6 marked content), ISO 19005-2 (PDF/A-2). reportlab writes neither tags,
+nor an output intent, nor XMP by itself; it does let one add objects to the catalogue, and operators
+to a page. Text goes that way too: its text objects take as long as all the rest.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from io import BytesIO
@@ -17,14 +16,14 @@ from xml.sax.saxutils import escape
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
+from portal.pdf.estilo import ALTO, ANCHO, Estilo, Tinta
+from portal.pdf.estructura import Arbol, Elemento
 from portal.pdf.imagenes import QR, Logo
-from portal.pdf.objetos import Objeto, agregar, cadena, flujo, referencia
+from portal.pdf.objetos import Objeto, agregar, flujo, referencia
 from portal.pdf.tipografia import CARPETA, fuentes
 
 IDIOMA = "es-CO"
 PRODUCTOR = "Portal de certificados"
-# Carta, the paper of Colombian offices.
-ANCHO, ALTO = 612, 792
 
 XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -39,26 +38,10 @@ XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <xmp:CreateDate>{fecha}T00:00:00-05:00</xmp:CreateDate>
 <xmp:ModifyDate>{fecha}T00:00:00-05:00</xmp:ModifyDate>
 <xmp:CreatorTool>{productor}</xmp:CreatorTool><pdf:Producer>{productor}</pdf:Producer>
+<pdf:Keywords></pdf:Keywords>
 <pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>"""
-
-
-@dataclass(slots=True)
-class Elemento:
-    """A node of the structure tree; `marcas` are its pieces of content, as (page, mark)."""
-
-    tipo: str
-    hijos: list["Elemento"] = field(default_factory=list)
-    marcas: list[tuple[int, int]] = field(default_factory=list)
-    alternativo: str = ""
-    atributos: bytes = b""
-
-    def hijo(self, tipo: str, alternativo: str = "") -> "Elemento":
-        """Add a child and return it."""
-        nuevo = Elemento(tipo, alternativo=alternativo)
-        self.hijos.append(nuevo)
-        return nuevo
 
 
 @cache
@@ -108,6 +91,46 @@ class Lienzo(Canvas):  # type: ignore[misc]
         yield
         self.addLiteral("EMC")
 
+    def texto(self, lineas: Iterable[str], estilo: Estilo, x: float, y: float) -> None:
+        """Draw lines one below another, the first one's base line at (x, y)."""
+        fuente = fuentes()[estilo.fuente]
+        rojo, verde, azul = estilo.color
+        partes = [
+            f"BT {rojo:.3f} {verde:.3f} {azul:.3f} rg {estilo.interlinea} TL {x:.2f} {y:.2f} Td"
+        ]
+        for linea in lineas:
+            for subset, codigos in fuente.splitString(linea, self._doc):
+                nombre = fuente.getSubsetInternalName(subset, self._doc)
+                partes.append(f"{nombre} {estilo.cuerpo} Tf <{codigos.hex()}> Tj")
+            partes.append("T*")
+        partes.append("ET")
+        self.addLiteral(" ".join(partes))
+
+    def caja(
+        self, x: float, y: float, ancho: float, alto: float, *, fondo: Tinta, borde: Tinta
+    ) -> None:
+        """Draw a box with round corners."""
+        self.setFillColorRGB(*fondo)
+        self.setStrokeColorRGB(*borde)
+        self.setLineWidth(0.8)
+        self.roundRect(x, y, ancho, alto, 4, stroke=1, fill=1)
+
+    def regla(self, x: float, y: float, hasta: float, color: Tinta, grueso: float) -> None:
+        """Draw a horizontal line."""
+        self.setStrokeColorRGB(*color)
+        self.setLineWidth(grueso)
+        self.line(x, y, hasta, y)
+
+    def marca_de_agua(self, palabra: str, color: Tinta) -> None:
+        """Write a word across the page, under what is drawn afterwards."""
+        self.saveState()
+        self.translate(ANCHO / 2, ALTO / 2)
+        self.rotate(52)
+        self.setFillColorRGB(*color)
+        self.setFont("negrita", 140)
+        self.drawCentredString(0, -40, palabra)
+        self.restoreState()
+
     def logo(self, imagen: Logo, x: float, y: float, ancho: float, alto: float) -> None:
         """Draw the logo."""
         if not self.hasForm("logo"):
@@ -148,7 +171,7 @@ class Lienzo(Canvas):  # type: ignore[misc]
         ]
         catalogo = doc.Catalog
         catalogo.__NoDefault__ = [*catalogo.__NoDefault__, "OutputIntents"]
-        catalogo.StructTreeRoot = self._arbol(raiz, paginas)
+        catalogo.StructTreeRoot = Arbol(doc, paginas).escribir(raiz, self._marcas)
         catalogo.MarkInfo = Objeto(b"<</Marked true>>")
         catalogo.Metadata = Objeto(self._metadatos())
         catalogo.OutputIntents = (
@@ -161,55 +184,11 @@ class Lienzo(Canvas):  # type: ignore[misc]
     def _preparar_pagina(self, indice: int, pagina: pdfdoc.PDFPage) -> bytes:
         """Give the page its place in the structure and a stream of ours; return its reference."""
         pagina.__NoDefault__ = [*pagina.__NoDefault__, "StructParents", "Tabs"]
+        pagina.Trans = None
         pagina.StructParents = indice
         pagina.Tabs = b"/S"
         pagina.Contents = Objeto(flujo(pagina.stream.encode("latin-1")))
         return referencia(self._doc, pagina)
-
-    def _arbol(self, raiz: Elemento, paginas: list[bytes]) -> Objeto:
-        """Add every element of the tree, and return the tree's root."""
-        objetos: dict[int, tuple[Objeto, bytes]] = {}
-        tronco = Objeto()
-        padre = referencia(self._doc, tronco)
-
-        def numerar(elemento: Elemento) -> bytes:
-            objeto = Objeto()
-            numero = referencia(self._doc, objeto)
-            objetos[id(elemento)] = objeto, numero
-            return numero
-
-        def escribir(elemento: Elemento, padre: bytes) -> None:
-            objeto, numero = objetos[id(elemento)]
-            hijos = [numerar(hijo) for hijo in elemento.hijos]
-            primera = elemento.marcas[0][0] if elemento.marcas else 0
-            hijos += [
-                b"%d" % marca
-                if pagina == primera
-                else b"<</Type /MCR /Pg %s /MCID %d>>" % (paginas[pagina], marca)
-                for pagina, marca in elemento.marcas
-            ]
-            objeto.contenido = b"<</S /%s /P %s /Pg %s /K [%s]%s%s>>" % (
-                elemento.tipo.encode(),
-                padre,
-                paginas[primera],
-                b" ".join(hijos),
-                b" /Alt " + cadena(elemento.alternativo) if elemento.alternativo else b"",
-                elemento.atributos,
-            )
-            for hijo in elemento.hijos:
-                escribir(hijo, numero)
-
-        numero = numerar(raiz)
-        escribir(raiz, padre)
-        nums = b" ".join(
-            b"%d [%s]" % (indice, b" ".join(objetos[id(elemento)][1] for elemento in marcas))
-            for indice, marcas in enumerate(self._marcas)
-        )
-        tronco.contenido = b"<</Type /StructTreeRoot /K %s /ParentTree <</Nums [%s]>>>>" % (
-            numero,
-            nums,
-        )
-        return tronco
 
     def _metadatos(self) -> bytes:
         texto = XMP.format(

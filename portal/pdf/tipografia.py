@@ -1,4 +1,4 @@
-"""The typefaces, embedded; their widths; lines broken to a width.
+"""The typefaces, embedded.
 
 reportlab makes a new subset of each typeface for every document, which takes longer than all the
 rest. Here the first subset of a typeface is always the same (what Spanish needs), so that its
@@ -9,24 +9,23 @@ DejaVu Sans Mono for passwords and digests, whose zero is crossed and whose 1, l
 """
 
 import codecs
-import unicodedata
-from collections.abc import Iterator
+import string
 from functools import lru_cache
 from pathlib import Path
+from struct import unpack
 from threading import Lock
 from typing import NamedTuple
 
 from reportlab.pdfbase import pdfdoc, pdfmetrics
-from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
+from reportlab.pdfbase.ttfonts import SUBSETN, TTFont, TTFontFace
 
 from portal.pdf.objetos import agregar, flujo
 
 CARPETA = Path(__file__).parent / "fuentes"
 
 ASCII = "".join(map(chr, range(32, 127)))
-ESPANOL = ASCII + "áéíóúüñÁÉÍÓÚÜÑ¿¡«»‘’“”–—…·•°ºª✓" + "àèìòùâêîôûãõäëïöçÀÈÌÒÙÂÊÎÔÛÃÕÄËÏÖÇ"
-# Shown in place of what no typeface has: never the box of a missing glyph, which PDF/A forbids.
-SUSTITUTO = "?"
+ESPANOL = ASCII + "áéíóúüñÁÉÍÓÚÜÑ¿¡«»‘’“”–—…·•°ºª" + "àèìòùâêîôûãõäëïöçÀÈÌÒÙÂÊÎÔÛÃÕÄËÏÖÇ"
+DE_CLAVES = string.ascii_letters + string.digits + " -./:@<>+=_"
 
 
 class Incrustada(NamedTuple):
@@ -41,8 +40,8 @@ class Incrustada(NamedTuple):
 class _Estado(TTFont.State):  # type: ignore[misc]
     """What reportlab keeps of a typeface in one document; it begins with the fixed subset."""
 
-    def __init__(self, primero: list[int]) -> None:
-        self.assignments = {punto: codigo for codigo, punto in enumerate(primero) if punto}
+    def __init__(self, primero: tuple[int, ...], asignados: dict[int, int]) -> None:
+        self.assignments = asignados.copy()
         self.subsets = [primero]
         self.nextCode = 256
         self.internalName = None
@@ -54,21 +53,23 @@ class Fuente(TTFont):  # type: ignore[misc]
 
     def __init__(self, nombre: str, archivo: str, repertorio: str) -> None:
         super().__init__(nombre, str(CARPETA / archivo), shapable=False)
+        _corregir_avances(self.face)
         puntos = [ord(letra) for letra in repertorio if ord(letra) in self.face.charToGlyph]
         altos = [punto for punto in puntos if punto > 126]
         # ASCII keeps its codes.
-        self._primero = [p if p in puntos else 0 for p in range(127)] + [0] + altos
+        self._primero = (*(p if p in puntos else 0 for p in range(128)), *altos)
+        self._asignados = {punto: n for n, punto in enumerate(self._primero) if punto}
         tabla = "".join(chr(punto) if punto else "\ufffe" for punto in self._primero)
         self._codificacion = codecs.charmap_build(tabla)
         self._cerrojo = Lock()
-        self._incrustadas: dict[tuple[int, ...], Incrustada] = {}
+        self._fija: Incrustada | None = None
 
     def splitString(  # noqa: N802 (reportlab's name)
         self, text: str, doc: pdfdoc.PDFDocument, encoding: str = "utf-8"
     ) -> list[tuple[int, bytes]]:
         """Return `text` as codes of this document's subsets."""
         if doc not in self.state:
-            self.state[doc] = _Estado(list(self._primero))
+            self.state[doc] = _Estado(self._primero, self._asignados)
         try:
             return [(0, codecs.charmap_encode(text, "strict", self._codificacion)[0])]
         except UnicodeEncodeError:
@@ -95,9 +96,9 @@ class Fuente(TTFont):  # type: ignore[misc]
         with self._cerrojo:
             if numero:
                 return self._preparar(numero, subset)
-            if subset not in self._incrustadas:
-                self._incrustadas[subset] = self._preparar(numero, subset)
-            return self._incrustadas[subset]
+            if self._fija is None:
+                self._fija = self._preparar(0, subset)
+            return self._fija
 
     def _preparar(self, numero: int, subset: tuple[int, ...]) -> Incrustada:
         cara = self.face
@@ -121,6 +122,17 @@ class Fuente(TTFont):  # type: ignore[misc]
                 f" /FirstChar 0 /LastChar {len(subset) - 1} /Widths [{anchos}]"
             ).encode(),
         )
+
+
+def _corregir_avances(cara: TTFontFace) -> None:
+    """Undo what reportlab 5.1 does to the glyphs that share the last width of `hmtx`.
+
+    It keeps that width scaled to 1000 units, and writes it so into subsets: in a typeface of fixed
+    pitch nearly every glyph, which PDF/A forbids (ISO 19005-2, 6.2.11.5).
+    """
+    (propios,) = unpack(">H", cara.get_table("hhea")[34:36])
+    avance, _ = cara.hmetrics[propios - 1]
+    cara.hmetrics[propios:] = [(avance, lado) for _, lado in cara.hmetrics[propios:]]
 
 
 def _a_unicode(nombre: str, subset: tuple[int, ...]) -> bytes:
@@ -158,66 +170,8 @@ def fuentes() -> dict[str, Fuente]:
     cargadas = {
         "normal": Fuente("normal", "Roboto-Regular.ttf", ESPANOL),
         "negrita": Fuente("negrita", "Roboto-Bold.ttf", ESPANOL),
-        "mono": Fuente("mono", "DejaVuSansMono-Bold.ttf", ASCII),
+        "mono": Fuente("mono", "DejaVuSansMono-Bold.ttf", DE_CLAVES),
     }
     for fuente in cargadas.values():
         pdfmetrics.registerFont(fuente)
     return cargadas
-
-
-def ancho(texto: str, fuente: str, cuerpo: float) -> float:
-    """Return the width of `texto` in points."""
-    medido: float = fuentes()[fuente].stringWidth(texto, cuerpo)
-    return medido
-
-
-@lru_cache(maxsize=512)
-def legible(texto: str, fuente: str = "normal") -> str:
-    """Return `texto` in letters that the typeface has, in one line.
-
-    Letters it lacks lose their marks, or become `SUSTITUTO`; what is invisible goes away.
-    """
-    compuesto = " ".join(unicodedata.normalize("NFC", texto).split())
-    glifos = fuentes()[fuente].face.charToGlyph
-    if compuesto.isprintable() and all(ord(letra) in glifos for letra in compuesto):
-        return compuesto
-    return "".join(_legible(letra, glifos) for letra in compuesto)
-
-
-def _legible(letra: str, glifos: dict[int, int]) -> str:
-    # Cc, Cf, Cs, Co, Cn and marks that found no base letter.
-    if unicodedata.category(letra)[0] in "CM":
-        return ""
-    if ord(letra) in glifos:
-        return letra
-    base = unicodedata.normalize("NFKD", letra)[0]
-    return base if ord(base) in glifos and base.isprintable() else SUSTITUTO
-
-
-@lru_cache(maxsize=512)
-def partir(texto: str, fuente: str, cuerpo: float, espacio: float) -> tuple[str, ...]:
-    """Break `texto` into lines at most `espacio` points wide; words wider than that are cut."""
-    blanco = ancho(" ", fuente, cuerpo)
-    lineas: list[str] = []
-    actual: list[str] = []
-    usado = 0.0
-    for palabra in _palabras(texto, fuente, cuerpo, espacio):
-        largo = ancho(palabra, fuente, cuerpo)
-        if actual and usado + blanco + largo > espacio:
-            lineas.append(" ".join(actual))
-            actual, usado = [], 0.0
-        usado += largo + (blanco if actual else 0)
-        actual.append(palabra)
-    return (*lineas, " ".join(actual)) if actual else tuple(lineas)
-
-
-def _palabras(texto: str, fuente: str, cuerpo: float, espacio: float) -> Iterator[str]:
-    for palabra in texto.split(" "):
-        while ancho(palabra, fuente, cuerpo) > espacio:
-            corte = len(palabra) - 1
-            while corte > 1 and ancho(palabra[:corte], fuente, cuerpo) > espacio:
-                corte -= 1
-            yield palabra[:corte]
-            palabra = palabra[corte:]
-        if palabra:
-            yield palabra

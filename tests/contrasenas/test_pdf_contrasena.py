@@ -1,5 +1,6 @@
 """The PDF that carries a password: what it says to whom, and what it never says."""
 
+import re
 import uuid
 from dataclasses import replace
 from datetime import date
@@ -136,7 +137,7 @@ def test_los_programas_de_pdf_lo_aceptan() -> None:
     assert all(fuente.split()[-5:-2] == ["yes", "yes", "yes"] for fuente in fuentes)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(nombre=st.text(max_size=120), camara=st.text(max_size=120))
 def test_ningun_nombre_lo_rompe(nombre: str, camara: str) -> None:
     pdf = componer(replace(DATOS, nombre=nombre, camara=camara))
@@ -146,3 +147,14 @@ def test_ningun_nombre_lo_rompe(nombre: str, camara: str) -> None:
 def test_pesa_poco() -> None:
     # Half a thousand go out in a packet.
     assert len(componer(DATOS)) < 60_000
+
+
+@pytest.mark.parametrize("nombre", ["W" * 120, NOMBRE_LARGO, "Иван Петров Łukasz Ωmega", ""])
+def test_nada_se_sale_de_los_margenes(nombre: str) -> None:
+    datos = replace(DATOS, nombre=nombre, camara=f"Cámara {'M' * 100}", es_prueba=True)
+    cajas = ejecutar("pdftotext", "-bbox", "PDF", "-", pdf=componer(datos))
+    derechas = [float(x) for x in re.findall(r'xMax="([\d.]+)"', cajas)]
+    abajos = [float(y) for y in re.findall(r'yMax="([\d.]+)"', cajas)]
+    assert len(derechas) > 200
+    assert max(derechas) <= 612 - 60
+    assert max(abajos) <= 792 - 18
