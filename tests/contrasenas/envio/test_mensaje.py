@@ -7,6 +7,7 @@ from email import message_from_bytes, policy
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import EmailMessage
+from typing import Any
 
 import pytest
 
@@ -89,6 +90,7 @@ def test_un_nombre_sin_tildes_pero_con_comas_va_entre_comillas() -> None:
 
 @pytest.mark.parametrize("campo", ["nombre_remitente", "destinatario", "message_id", "url_baja"])
 def test_nadie_anade_cabeceras_con_un_salto_de_linea(campo: str) -> None:
-    partes = replace(PARTES, **{campo: "a@b.example>\r\nBcc: otro@correo.example"})
+    cambio: dict[str, Any] = {campo: "a@b.example>\r\nBcc: otro@correo.example"}
+    partes = replace(PARTES, **cambio)
     with pytest.raises(HeaderParseError):
         componer(partes)
