@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 from typing import IO
-from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
 
 from openpyxl.cell.text import Text
@@ -36,7 +35,8 @@ DANOS = (
         zlib.error,
         EOFError,
         OSError,
-        ParseError,
+        # Of xml.etree, and of lxml, which openpyxl prefers where it is installed.
+        SyntaxError,
         ExpatError,
         InvalidFileException,
     ),

@@ -5,7 +5,9 @@ import re
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
+from html import unescape
 from typing import Any
+from xml.sax.saxutils import escape
 
 import pytest
 from hypothesis import given, settings
@@ -54,7 +56,7 @@ def con_textos_compartidos(contenido: bytes) -> bytes:
 
     def compartir(hoja: bytes) -> bytes:
         def indice(celda: re.Match[str]) -> str:
-            textos.append(celda[2])
+            textos.append(unescape(celda[2]))
             return f'<c {celda[1]}t="s"><v>{len(textos) - 1}</v></c>'
 
         patron = r'<c ([^>]*?)t="inlineStr"><is><t[^>]*>(.*?)</t></is></c>'
@@ -64,7 +66,7 @@ def con_textos_compartidos(contenido: bytes) -> bytes:
     fuente = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
     tabla_xml = f"<sst {fuente}>" + "".join(
         # A text with formats has runs; a guide to its reading is no part of it.
-        f"<si><r><t>{t[:2]}</t></r><r><t xml:space='preserve'>{t[2:]}</t></r>"
+        f"<si><r><t>{escape(t[:2])}</t></r><r><t xml:space='preserve'>{escape(t[2:])}</t></r>"
         "<rPh sb='0' eb='1'><t>guía</t></rPh></si>"
         for t in textos
     )
