@@ -295,6 +295,8 @@ FILE_UPLOAD_HANDLERS = [
 # --- Language, time, files --------------------------------------------------------------------
 LANGUAGE_CODE = "es-co"
 LANGUAGES = [("es-co", "Español (Colombia)")]
+# Before the catalogues of the applications: ours mends some of their sentences.
+LOCALE_PATHS = [RAIZ / "portal" / "locale"]
 USE_TZ = True
 TIME_ZONE = "America/Bogota"
 STATIC_URL = "/static/"
