@@ -15,6 +15,8 @@ from solicitudes import serial
 from solicitudes.excepciones import CertificadoInvalido
 
 TAMANO_MAXIMO = 64 * 1024
+NOMBRES = {NameOID.SERIAL_NUMBER: "serialNumber"}
+"""Attributes that RFC 4514 knows by number only; the holder's identification stands in this one."""
 PEM = b"-----BEGIN CERTIFICATE-----"
 PETICION = re.compile(rb"-----BEGIN (NEW )?CERTIFICATE REQUEST-----")
 # RFC 7292: a PFX is a sequence that starts with version 3 and holds another sequence.
@@ -60,8 +62,8 @@ def leer(contenido: bytes) -> DatosCertificado:
         serial=_serial(numero),
         valido_desde=desde,
         valido_hasta=hasta,
-        emisor=emisor.rfc4514_string()[:500],
-        sujeto=sujeto.rfc4514_string()[:500],
+        emisor=emisor.rfc4514_string(NOMBRES)[:500],
+        sujeto=sujeto.rfc4514_string(NOMBRES)[:500],
         titular=_titular(sujeto),
         identificaciones=_identificaciones(sujeto),
         der=certificado.public_bytes(Encoding.DER),

@@ -5,11 +5,15 @@ from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.http import urlencode
 
+from portal.auditoria.models import Evento
 from portal.usuarios import admin_views
 from portal.usuarios.forms import IngresoForm
+
+ACTOS_VISIBLES = 10
 
 
 class SitioAdmin(admin.AdminSite):
@@ -36,6 +40,14 @@ class SitioAdmin(admin.AdminSite):
             destino = reverse("admin:segundo_factor")
             return redirect(f"{destino}?{urlencode({REDIRECT_FIELD_NAME: siguiente})}")
         return super().login(request, extra_context)
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
+    ) -> TemplateResponse:
+        """Show what the person did last, from our own history: Django's log is not kept."""
+        actos = Evento.objects.filter(actor_id=request.user.pk).select_related("tipo")
+        contexto = {"mis_actos": actos[:ACTOS_VISIBLES], **(extra_context or {})}
+        return super().index(request, contexto)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Add the pages of the second factor."""

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.urls import NoReverseMatch, reverse
 
 
 class EventoQuerySet(models.QuerySet["Evento"]):
@@ -48,3 +49,12 @@ class Evento(models.Model):
 
     def __str__(self) -> str:
         return f"{self.accion}: {self.objeto_texto}"
+
+    @property
+    def direccion(self) -> str:
+        """Address of the object in the admin, or nothing where it has no page there."""
+        pagina = f"admin:{self.tipo.app_label}_{self.tipo.model}_change"
+        try:
+            return reverse(pagina, args=[self.objeto_id])
+        except NoReverseMatch:
+            return ""

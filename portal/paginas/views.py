@@ -15,8 +15,9 @@ from portal.paginas.puertas import puertas_abiertas
 
 @require_safe
 def inicio(request: HttpRequest) -> HttpResponse:
-    """The services as doors, and every channel with its state now."""
-    contexto = {"puertas": puertas_abiertas(), "canales": canales_en(timezone.now())}
+    """The services as doors, and every channel with its state now: first those that answer."""
+    canales = sorted(canales_en(timezone.now()), key=lambda canal: not canal.estado.abierto)
+    contexto = {"puertas": puertas_abiertas(), "canales": canales}
     return render(request, "paginas/inicio.html", contexto)
 
 

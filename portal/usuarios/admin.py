@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import QuerySet
@@ -30,6 +31,11 @@ class UsuarioAdmin(HistorialMixin, UserAdmin):  # type: ignore[type-arg]
     list_display = ("username", "get_full_name", "email", "is_staff", "is_active", "last_login")
     list_filter = ("is_active", "is_staff", "groups")
     actions = ("quitar_segundo_factor",)
+    # Everybody signs in with a password here: Django's own form offers to do without.
+    add_form = UserCreationForm
+    add_fieldsets = (
+        (None, {"classes": ("wide",), "fields": ("username", "password1", "password2")}),
+    )
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody: a user who leaves is made inactive, and the history keeps its names."""

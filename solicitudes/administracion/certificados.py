@@ -28,9 +28,9 @@ class CertificadoAdmin(SoloLecturaMixin, ListaMixin, admin.ModelAdmin[Certificad
     )
     list_display = (
         "serial",
+        "estado",
         "numero_solicitud",
         "titular",
-        "estado",
         "valido_desde",
         "valido_hasta",
     )

@@ -54,11 +54,11 @@ class SolicitudAdmin(HistorialMixin, ListaMixin, admin.ModelAdmin[Solicitud]):
     actions = ("finalizar_pasos", "rechazar_pasos", "reabrir_pasos")
     list_display = (
         "numero",
-        "numero_orden",
-        "nombre_titular",
-        "empresa",
         "estado",
         "vigencia",
+        "nombre_titular",
+        "empresa",
+        "numero_orden",
     )
     list_filter = (
         "estado",

@@ -57,6 +57,7 @@ def test_se_leen_serial_fechas_y_nombres_de_pem_y_der(formato) -> None:  # type:
     assert (datos.valido_desde, datos.valido_hasta) == (DESDE, HASTA)
     assert datos.titular == NOMBRE
     assert NOMBRE in datos.sujeto
+    assert "serialNumber=1013592259" in datos.sujeto
     assert "Autoridad de prueba" in datos.emisor
     assert datos.der == en_der(certificado)
 

@@ -162,6 +162,12 @@ def test_trae_la_nota_los_canales_y_la_impresion(client: Client) -> None:
     assert "data-imprimir" in pagina
 
 
+def test_emitido_el_certificado_ya_no_dice_cuanto_tarda(client: Client) -> None:
+    pagina = detalle(client, caso_del_manual())
+    assert "cinco y ocho días hábiles" not in pagina
+    assert f'href="{reverse("canales")}"' in pagina
+
+
 def test_cuesta_dos_consultas(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -93,6 +93,7 @@ def test_se_puede_descargar_varias_veces_durante_diez_minutos(
     client: Client, solicitud: Solicitud
 ) -> None:
     autorizar(client, solicitud)
+    assert "m. puede descargar su factura" in client.get(url("factura", solicitud)).content.decode()
     ahora = timezone.now()
     with time_machine.travel(ahora + timedelta(minutes=9)):
         for _ in range(2):

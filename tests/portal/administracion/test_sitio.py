@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
+from portal.auditoria.servicios import registrar
 from portal.usuarios.models import Usuario
 from tests.conftest import CLAVE
 
@@ -86,3 +87,21 @@ def test_con_los_dos_pasos_cada_rol_ve_solo_lo_suyo(
     assert reverse("admin:usuarios_usuario_changelist") not in del_operador
     del_administrador = cliente_de(administrador).get(inicio).content.decode()
     assert reverse("admin:usuarios_usuario_changelist") in del_administrador
+
+
+def test_el_inicio_muestra_lo_ultimo_que_hizo_uno_y_no_lo_ajeno(
+    operador: Usuario, administrador: Usuario, cliente_de: Callable[[Usuario], Client]
+) -> None:
+    registrar(operador, "Acto propio", actor=operador)
+    registrar(administrador, "Acto ajeno", actor=administrador)
+    pagina = cliente_de(operador).get(reverse("admin:index")).content.decode()
+    assert "Acto propio" in pagina
+    assert reverse("admin:usuarios_usuario_change", args=[operador.pk]) in pagina
+    assert "Acto ajeno" not in pagina
+
+
+def test_sin_actos_el_inicio_dice_que_apareceran_alli(
+    operador: Usuario, cliente_de: Callable[[Usuario], Client]
+) -> None:
+    pagina = cliente_de(operador).get(reverse("admin:index")).content.decode()
+    assert "Aquí verá sus últimos actos" in pagina

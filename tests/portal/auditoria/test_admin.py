@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
@@ -59,3 +61,23 @@ def test_los_demas_no_lo_ven(
     ficha = reverse("admin:auditoria_evento_change", args=[evento.pk])
     for direccion in (LISTA, f"{LISTA}?q=Acto", ficha):
         assert cliente.get(direccion).status_code == 403
+
+
+def test_se_filtra_por_los_tipos_que_la_administracion_muestra(
+    cliente_de: Callable[[Usuario], Client], evento: Evento, administrador: Usuario
+) -> None:
+    cliente = cliente_de(administrador)
+    pagina = cliente.get(LISTA)
+    filtro = next(f for f in pagina.context["cl"].filter_specs if f.title == "tipo")
+    nombres = {nombre for _clave, nombre in filtro.lookup_choices}
+    assert {"Usuario", "Solicitud"} <= nombres
+    assert not {"Sesión", "Access attempt", "Captcha store"} & nombres
+    for valor, hallados in ((str(evento.tipo_id), 1), ("999999", 0), ("x", 0), ("9" * 30, 0)):
+        lista = cliente.get(LISTA, {"tipo": valor}).context["cl"]
+        assert lista.result_count == hallados
+
+
+def test_lo_que_no_tiene_pagina_en_la_administracion_no_tiene_direccion(evento: Evento) -> None:
+    assert evento.direccion == reverse("admin:usuarios_usuario_change", args=[evento.objeto_id])
+    evento.tipo = ContentType.objects.get_for_model(Session)
+    assert evento.direccion == ""

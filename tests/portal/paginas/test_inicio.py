@@ -44,6 +44,12 @@ def test_un_lunes_festivo_dice_quien_atiende_y_cuando_abren_los_demas(client: Cl
     assert "Abierto hasta" not in pagina
 
 
+@time_machine.travel("2026-07-13 10:00-05:00", tick=False)
+def test_quien_atiende_ahora_va_primero(client: Client) -> None:
+    lista = client.get("/").content.decode().partition('id="atencion"')[2]
+    assert lista.index("Celular para casos de prioridad 1") < lista.index("Abre mañana")
+
+
 def test_tiene_un_solo_titulo_principal(client: Client) -> None:
     assert client.get("/").content.decode().count("<h1") == 1
 

@@ -68,7 +68,7 @@ def test_inactivar_a_alguien_queda_escrito(cliente: Client, operador: Usuario) -
 def test_crear_a_alguien_y_cambiarle_la_contrasena_queda_escrito_sin_la_contrasena(
     cliente: Client, administrador: Usuario
 ) -> None:
-    envio = {"username": "nuevo", "password1": NUEVA, "password2": NUEVA, "usable_password": "true"}
+    envio = {"username": "nuevo", "password1": NUEVA, "password2": NUEVA}
     cliente.post(reverse("admin:usuarios_usuario_add"), envio)
     nuevo = Usuario.objects.get(username="nuevo")
     clave = reverse("admin:auth_user_password_change", args=[nuevo.pk])
@@ -188,3 +188,10 @@ def test_los_roles_se_ven_pero_el_administrador_no_los_cambia(cliente: Client) -
     direccion = reverse("admin:auth_group_change", args=[grupo.pk])
     assert cliente.get(direccion).status_code == 200
     assert cliente.post(direccion, {"name": "Otro", "permissions": []}).status_code == 403
+
+
+def test_nadie_se_crea_sin_contrasena(cliente: Client) -> None:
+    agregar = reverse("admin:usuarios_usuario_add")
+    assert "usable_password" not in cliente.get(agregar).context["adminform"].form.fields
+    cliente.post(agregar, {"username": "nuevo", "usable_password": "false"})
+    assert not Usuario.objects.filter(username="nuevo").exists()
