@@ -14,10 +14,7 @@ from portal.templatetags.portal import fecha_larga
 
 BOGOTA = ZoneInfo("America/Bogota")
 NINGUNO = "No se registró"
-AVISO_PRUEBA = (
-    "PRUEBA. Este usuario se activó para ensayar el servicio: no es un comerciante y no puede "
-    "firmar trámites."
-)
+AVISO_PRUEBA = "PRUEBA: este usuario se activó para ensayar el servicio; no es un comerciante."
 # Rows whose values are compared character by character.
 EXACTAS = frozenset({"Huella SHA-256", "Message-ID", "Identificador del mensaje de texto"})
 

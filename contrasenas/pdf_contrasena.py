@@ -14,22 +14,18 @@ from portal.pdf import estilo
 from portal.pdf.documento import Documento, Membrete
 
 TITULO = "Su contraseña preasignada"
-AVISO_PRUEBA = (
-    "PRUEBA. Este documento se envió para ensayar el servicio: la persona y los datos de abajo "
-    "no son los de un comerciante."
-)
+AVISO_PRUEBA = "PRUEBA: este documento se envió para ensayar el servicio; no es de un comerciante."
 NOTA_CLAVE = (
     "Son letras y números; distingue mayúsculas de minúsculas; no usa las letras i, l, o, I, L, O "
     "ni los números 0 y 1."
 )
 CONDICIONES = (
-    "La contraseña es de uso exclusivo suyo. No la comparta ni reenvíe este documento: usted "
-    "responde por el uso que se le dé.",
+    "La contraseña es de uso exclusivo suyo: no la comparta. Usted responde por el uso que se le "
+    "dé.",
     "Cada vez que firme un trámite le pediremos esta contraseña y un PIN que le enviaremos en "
     "ese momento por mensaje de texto a su celular.",
     "Lo que firme así tendrá la misma validez y los mismos efectos jurídicos que su firma "
     "manuscrita, en los términos de la Ley 527 de 1999 y del Decreto 2364 de 2012.",
-    "El servicio no tiene ningún costo para usted.",
     "La cámara de comercio usa sus datos personales solo para verificar su identidad y "
     "prestarle este servicio, conforme a la Ley 1581 de 2012. Usted puede conocerlos, "
     "actualizarlos, rectificarlos y pedir que se supriman.",
@@ -109,7 +105,8 @@ def _presentacion(datos: DatosContrasena) -> Iterator[str]:
     )
     yield (
         f"Como usted figura en el registro mercantil, en el proceso de {datos.ano} le "
-        "preasignamos una contraseña. Si decide activarla, quedará inscrito."
+        "preasignamos una contraseña. Si decide activarla, quedará inscrito. El servicio no tiene "
+        "ningún costo para usted."
     )
 
 

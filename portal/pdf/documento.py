@@ -23,8 +23,8 @@ from portal.pdf.renglones import ancho, legible, partir
 from portal.templatetags.portal import fecha_larga
 
 # The logo's box, in points.
-LOGO_ANCHO, LOGO_ALTO = 160.0, 44.0
-LADO_QR = 64.0
+LOGO_ANCHO, LOGO_ALTO = 160.0, 38.0
+LADO_QR = 60.0
 SANGRIA = 16.0
 RELLENO = 10.0
 # Of the width, for the first column of a table.
@@ -73,7 +73,7 @@ class Documento:
 
     def subtitulo(self, texto: str) -> None:
         """Add a heading; it stays with the lines that follow."""
-        self._reservar(e.SUBTITULO.interlinea + 3 * e.PARRAFO.interlinea)
+        self._reservar(e.SUBTITULO.interlinea + 6 + 2 * e.PARRAFO.interlinea)
         self._y -= 3
         self._bloque("H2", texto, e.SUBTITULO)
 
@@ -238,7 +238,7 @@ class Documento:
         self._caja(alto, e.FONDO_AVISO, e.AVISO)
         self._y -= 5
         self._escribir(self._raiz.hijo("P"), lineas, e.BANDA, IZQUIERDA + RELLENO)
-        self._y -= 5 + 12
+        self._y -= 5 + 8
 
     def _pie(self, numero: int, total: int) -> None:
         """Draw the foot of a page: on the first it is content, on the others a repetition."""
@@ -264,4 +264,4 @@ class Documento:
         with lienzo.marcar(None):
             pagina = f"Página {numero} de {total}"
             izquierda = DERECHA - ancho(pagina, e.PIE.fuente, e.PIE.cuerpo)
-            lienzo.texto((pagina,), e.PIE, izquierda, arriba - 56)
+            lienzo.texto((pagina,), e.PIE, izquierda, arriba - 51)

@@ -9,7 +9,7 @@ DERECHA = ANCHO - 62.0
 ESPACIO = DERECHA - IZQUIERDA
 ARRIBA = ALTO - 36.0
 # Below it stands the footer.
-ABAJO = 98.0
+ABAJO = 92.0
 
 
 class Tinta(NamedTuple):

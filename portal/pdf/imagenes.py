@@ -9,8 +9,8 @@ from PIL import Image, UnidentifiedImageError
 
 from portal.pdf.objetos import flujo
 
-# Drawn at most 160 × 46 points: so many pixels are 225 dots an inch.
-LOGO_ANCHO, LOGO_ALTO = 500, 144
+# Pixels. Drawn at most 160 × 38 points: 225 dots an inch.
+LOGO_ANCHO, LOGO_ALTO = 500, 120
 # Pixels of an image that is looked at; more is no logo but an attack on memory.
 PIXELES_MAXIMOS = 25_000_000
 # Choosing the best of the eight masks takes segno four fifths of its time (5 ms to 1 ms); readers

@@ -91,7 +91,7 @@ def test_lo_que_falta_se_dice() -> None:
 
 
 def test_una_prueba_lo_dice() -> None:
-    assert "PRUEBA. Este usuario" in texto_pdf(componer(replace(DATOS, es_prueba=True)))
+    assert "PRUEBA: este usuario" in texto_pdf(componer(replace(DATOS, es_prueba=True)))
 
 
 def test_lleva_su_numero_en_los_metadatos_y_es_un_pdf_correcto() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from contrasenas.pdf_contrasena import DatosContrasena, componer
 from tests.lectura_pdf import ejecutar, numero_de_paginas, texto_pdf
+from tests.portal.pdf.recetas import crear_logo
 
 DOCUMENTO = uuid.UUID("7d1f6a52-58a4-4c0e-9d39-6a2f5d0b8e11")
 DATOS = DatosContrasena(
@@ -63,7 +64,7 @@ def test_explica_las_condiciones_del_servicio() -> None:
         "Decreto 2364 de 2012",
         "Ley 1581 de 2012",
         "uso exclusivo suyo",
-        "usted responde por el uso",
+        "Usted responde por el uso",
         "esta contraseña y un PIN que le enviaremos en ese momento",
         "no tiene ningún costo",
         "«No aceptar y abandonar»",
@@ -111,7 +112,7 @@ def test_la_contrasena_no_esta_en_claro_fuera_del_texto() -> None:
 
 
 def test_una_prueba_lo_dice_a_la_vista() -> None:
-    assert "PRUEBA. Este documento" in texto_pdf(componer(replace(DATOS, es_prueba=True)))
+    assert "PRUEBA: este documento" in texto_pdf(componer(replace(DATOS, es_prueba=True)))
     assert "PRUEBA" not in texto_pdf(componer(DATOS))
 
 
@@ -121,6 +122,12 @@ def test_cabe_en_una_pagina(con_pin: bool, largo: bool) -> None:
     datos = replace(DATOS, con_pin=con_pin)
     if largo:
         datos = replace(datos, nombre=NOMBRE_LARGO, camara=CAMARA_LARGA)
+    assert numero_de_paginas(componer(datos)) == 1
+
+
+@pytest.mark.parametrize("con_pin", [True, False])
+def test_una_prueba_con_logo_cabe_en_una_pagina(con_pin: bool) -> None:
+    datos = replace(DATOS, con_pin=con_pin, es_prueba=True, logo=crear_logo())
     assert numero_de_paginas(componer(datos)) == 1
 
 
