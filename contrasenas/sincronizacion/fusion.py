@@ -18,10 +18,14 @@ REGISTRO = Matriculado._meta.db_table
 ESCRITAS = (*COLUMNAS, "huella")
 
 QUITAR_REPETIDAS = f"""
-DELETE FROM {TABLA} e USING (
-    SELECT matricula, min(linea) AS primera FROM {TABLA} GROUP BY matricula HAVING count(*) > 1
-) r WHERE e.matricula = r.matricula AND e.linea > r.primera
-RETURNING e.linea, e.matricula, r.primera
+WITH borradas AS (
+    DELETE FROM {TABLA} e USING (
+        SELECT matricula, min(linea) AS primera FROM {TABLA}
+        GROUP BY matricula HAVING count(*) > 1
+    ) r WHERE e.matricula = r.matricula AND e.linea > r.primera
+    RETURNING e.linea, e.matricula, r.primera
+)
+SELECT linea, matricula, primera, count(*) OVER () FROM borradas ORDER BY linea LIMIT %s
 """
 CAMBIAR = f"""
 UPDATE {REGISTRO} m
@@ -58,13 +62,14 @@ class Cuentas:
     ausentes: int
 
 
-def quitar_repetidas() -> list[Fila]:
-    """Keep the first row of each registration; return the others, by line."""
-    repetidas = [
+def quitar_repetidas(maximo: int) -> tuple[int, list[Fila]]:
+    """Keep the first row of each registration; return how many others there were, and the first."""
+    halladas = _ejecutar(QUITAR_REPETIDAS, [maximo]).fetchall()
+    filas = [
         Fila(linea, "", f"La matrícula ya está en la línea {primera} del archivo.", matricula)
-        for linea, matricula, primera in _ejecutar(QUITAR_REPETIDAS).fetchall()
+        for linea, matricula, primera, _ in halladas
     ]
-    return sorted(repetidas, key=lambda fila: fila.linea)
+    return (halladas[0][3] if halladas else 0), filas
 
 
 def contar() -> int:

@@ -1,6 +1,7 @@
 """Synchronising a chamber: one file, whole or not at all, with its report."""
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 from typing import IO
 
@@ -36,10 +37,14 @@ class _Rechazos:
         self.total = 0
         self.filas: list[Fila] = []
 
-    def __call__(self, fila: Fila) -> None:
-        self.total += 1
-        if len(self.filas) < RECHAZADAS_GUARDADAS:
-            self.filas.append(fila)
+    def una(self, fila: Fila) -> None:
+        """Add one."""
+        self.varias(1, [fila])
+
+    def varias(self, total: int, filas: Sequence[Fila]) -> None:
+        """Add so many, of which the first are given."""
+        self.total += total
+        self.filas += filas[: RECHAZADAS_GUARDADAS - len(self.filas)]
 
 
 def sincronizar(
@@ -90,9 +95,8 @@ def _leer(
         Sincronizacion.objects.filter(pk=fila.pk).update(leidas=leidas)
 
     with entrada.tabla():
-        fila.leidas = entrada.llenar(archivo, rechazos, avanzar)
-        for repetida in fusion.quitar_repetidas():
-            rechazos(repetida)
+        fila.leidas = entrada.llenar(archivo, rechazos.una, avanzar)
+        rechazos.varias(*fusion.quitar_repetidas(RECHAZADAS_GUARDADAS))
         reduccion = _exigir_que_no_falte(fila, fusion.contar(), forzar_reduccion)
         with transaction.atomic():
             _terminar(fila, fusion.fundir(fila.camara, timezone.now()), rechazos)

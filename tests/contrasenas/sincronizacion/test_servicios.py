@@ -195,6 +195,9 @@ def test_de_las_rechazadas_se_guardan_las_primeras_y_se_cuentan_todas(
     resultado = cargar(camara, csv_de([fila(1), *(fila(n, matricula="") for n in range(5))]))
     assert resultado.rechazadas == 5
     assert list(resultado.filas_rechazadas.values_list("linea", flat=True)) == [3, 4, 5]
+    repetidas = cargar(camara, csv_de([fila(1), fila(2), *(fila(1) for _ in range(5))]))
+    assert cuentas(repetidas) == (7, 1, 0, 1, 5, 0)
+    assert list(repetidas.filas_rechazadas.values_list("linea", flat=True)) == [4, 5, 6]
 
 
 def test_una_fila_sin_contacto_ni_identificacion_entra_y_dice_que_le_falta(camara: Camara) -> None:
