@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import Q
 
+from contrasenas.clientes.sesion_smtp import Cifrado, Servidor
 from contrasenas.enums import CifradoSmtp, EstadoSincronizacion, Factor
 from portal.cifrado import CampoCifrado
 from portal.firma.models import Credencial
@@ -162,3 +163,16 @@ class Camara(models.Model):
     def tiene_servidor(self) -> bool:
         """Whether it can send: the portal's own transport is never used for mass mail."""
         return bool(self.masivos_smtp_server and self.masivos_smtp_correo_admin)
+
+    @property
+    def servidor(self) -> Servidor:
+        """Its mail server, with the password."""
+        cifrado: Cifrado = self.masivos_smtp_encription  # type: ignore[assignment]
+        return Servidor(
+            server=self.masivos_smtp_server,
+            puerto=self.masivos_smtp_port,
+            autenticacion=self.masivos_smtp_authentication,
+            cifrado=cifrado,
+            cuenta=self.masivos_smtp_cuenta_admin,
+            clave=self.masivos_smtp_password_admin or "",
+        )

@@ -2,7 +2,10 @@
 
 from typing import Self
 
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
+from django.db.models import F
+from django.db.models.functions import Upper
 
 from contrasenas.enums import FaltaContacto
 from contrasenas.models.camara import Camara
@@ -92,6 +95,13 @@ class Matriculado(models.Model):
         indexes = [
             models.Index(fields=["camara", "tipo", "numero"], name="matriculado_identificacion"),
             models.Index(fields=["camara", "ultanoren"], name="matriculado_renovacion"),
+            # Searches of the staff: an address, and the beginning of a name.
+            models.Index(fields=["camara", "correo"], name="matriculado_correo"),
+            models.Index(
+                F("camara"),
+                OpClass(Upper("razonsocial"), name="text_pattern_ops"),
+                name="matriculado_nombre",
+            ),
         ]
 
     def __str__(self) -> str:

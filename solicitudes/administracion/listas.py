@@ -2,44 +2,21 @@
 
 from typing import Any, ClassVar
 
-from django.contrib import admin, messages
-from django.core.paginator import Paginator
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.functional import cached_property
 
+from portal.administracion.listas import ListaGrandeMixin
 from solicitudes.busqueda import TOPE, Hallazgo
 
 
-class PaginadorAcotado(Paginator[Any]):
-    """Counts no further than what anybody pages through."""
-
-    MAXIMO = 10_000
-
-    @cached_property
-    def count(self) -> int:
-        """The number of rows, at most MAXIMO."""
-        filas: QuerySet[Any] = self.object_list  # type: ignore[assignment]
-        return int(filas.order_by()[: self.MAXIMO].count())
-
-    @property
-    def acotado(self) -> bool:
-        """Whether there may be more rows than were counted."""
-        return self.count == self.MAXIMO
-
-
-class ListaMixin(admin.ModelAdmin[Any]):
+class ListaMixin(ListaGrandeMixin):
     """A list that stays fast however many rows there are; `buscar` resolves the search box."""
 
     class Media:
         css = {"all": ["css/admin_fichas.css", "css/admin_solicitudes.css"]}
 
     buscar: "ClassVar[staticmethod[[str], Hallazgo]]"
-    paginator = PaginadorAcotado
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
-    list_per_page = 50
-    list_max_show_all = 200
     # Only shows the box: `get_search_results` does the search.
     search_fields = ("pk",)
 

@@ -9,9 +9,9 @@ from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 
+from portal.administracion.listas import PaginadorAcotado
 from portal.auditoria.models import Evento
 from portal.usuarios.models import Usuario
-from solicitudes.administracion.listas import PaginadorAcotado
 from solicitudes.enums import EstadoSolicitud, Etapa, TipoCertificado, Vigencia
 from solicitudes.models import Solicitud
 from tests.solicitudes.recetas import (
