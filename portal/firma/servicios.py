@@ -127,12 +127,17 @@ def cambiar_estado(*, documentos: DocumentoQuerySet, estado: EstadoDocumento) ->
 
 
 def cargar_pkcs12(
-    *, archivo: bytes, frase: str, nombre: str, actor: Usuario | None, origen: str = ""
+    *,
+    archivo: bytes,
+    frase: str,
+    nombre: str,
+    actor: Usuario | None,
+    origen: str = "",
+    url_tsa: str = "",
 ) -> Credencial:
     """Make a credential out of a PKCS#12 file. Raises `CredencialInvalida`."""
-    return _guardar_pkcs12(
-        Credencial(nombre=nombre, tipo=TipoCredencial.PKCS12), archivo, frase, actor, origen
-    )
+    nueva = Credencial(nombre=nombre, tipo=TipoCredencial.PKCS12, url_tsa=url_tsa)
+    return _guardar_pkcs12(nueva, archivo, frase, actor, origen)
 
 
 def reemplazar_pkcs12(
@@ -146,12 +151,17 @@ def reemplazar_pkcs12(
 
 
 def cargar_pkcs11(
-    *, nombre: str, ficha: str, etiqueta: str, pin: str, actor: Usuario | None
+    *,
+    nombre: str,
+    ficha: str,
+    etiqueta: str,
+    pin: str,
+    actor: Usuario | None,
+    url_tsa: str = "",
 ) -> Credencial:
     """Make a credential out of a key in the PKCS#11 device. Raises `CredencialInvalida`."""
-    return _guardar_pkcs11(
-        Credencial(nombre=nombre, tipo=TipoCredencial.PKCS11), ficha, etiqueta, pin, actor
-    )
+    nueva = Credencial(nombre=nombre, tipo=TipoCredencial.PKCS11, url_tsa=url_tsa)
+    return _guardar_pkcs11(nueva, ficha, etiqueta, pin, actor)
 
 
 def reemplazar_pkcs11(
