@@ -70,7 +70,7 @@ class Conexion:
         self._contexto = contexto or ssl.create_default_context()
         self._admitir_local = admitir_local
         self._sesion: Sesion | None = None
-        self._usada = False
+        self._a_medias = False
 
     def __enter__(self) -> Self:
         return self
@@ -116,9 +116,10 @@ class Conexion:
         return self._rematar(sesion)
 
     def _abierta(self, remitente: str) -> Sesion:
-        if self._sesion is not None and self._usada:
+        if self._sesion is not None and self._a_medias:
             try:
-                # Forgets a message that was refused halfway; and tells whether anybody is there.
+                # Forgets a message that was refused halfway; after one that was taken there is
+                # nothing to forget, and MAIL itself tells whether anybody is still there.
                 self._sesion.exigir(self._sesion.rset(), 250)
             except OSError:
                 self._soltar()
@@ -130,7 +131,7 @@ class Conexion:
                 contexto=self._contexto,
                 admitir_local=self._admitir_local,
             )
-            self._usada = False
+            self._a_medias = False
         return self._sesion
 
     def _rematar(self, sesion: Sesion) -> str:
@@ -140,6 +141,7 @@ class Conexion:
         except OSError:
             codigo, texto = -1, b""
         if 200 <= codigo < 300:
+            self._a_medias = False
             return palabras(codigo, texto)
         if codigo in (-1, 421):
             self._soltar()
@@ -155,7 +157,7 @@ class Conexion:
 
     @contextmanager
     def _sin_entregar(self, paso: Paso) -> Iterator[None]:
-        self._usada = True
+        self._a_medias = True
         try:
             yield
         except smtplib.SMTPResponseException as error:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from contrasenas.clientes.fallo_smtp import Alcance, FalloSmtp, Paso
 
 FIN_DE_LINEA = re.compile(rb"\r\n|\r|\n")
-PUNTO_INICIAL = re.compile(rb"^\.", re.MULTILINE)
 # What would end the command or the address early.
 PROHIBIDO = re.compile(r"[\x00-\x20\x7f<>]")
 DOMINIO = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")
@@ -44,13 +43,17 @@ class Sobre:
 
 def rotular(*, remitente: str, destinatario: str, mensaje: bytes) -> Sobre:
     """Return the envelope; raises `FalloSmtp` for an address that can't be written in one."""
-    lineas = FIN_DE_LINEA.sub(b"\r\n", mensaje)
+    lineas = mensaje
+    if not mensaje.count(b"\r\n") == mensaje.count(b"\n") == mensaje.count(b"\r"):
+        lineas = FIN_DE_LINEA.sub(b"\r\n", mensaje)
     if not lineas.endswith(b"\r\n"):
         lineas += b"\r\n"
+    # RFC 5321, 4.5.2: a line that begins with a dot gets another one.
+    doblados = lineas.replace(b"\r\n.", b"\r\n..")
     return Sobre(
         remitente=direccion(remitente, Paso.REMITENTE),
         destinatario=direccion(destinatario, Paso.DESTINATARIO),
-        contenido=PUNTO_INICIAL.sub(b"..", lineas),
+        contenido=b"." + doblados if doblados.startswith(b".") else doblados,
     )
 
 

@@ -4,11 +4,11 @@ Bulk mail as the large receivers want it: in the sender's own domain, with a Lis
 one click (RFC 8058), and marked as written by a machine (RFC 3834). Nothing in it is tracked.
 """
 
+from base64 import b64encode
 from binascii import b2a_qp
 from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
-from email.mime.application import MIMEApplication
 from email.mime.multipart import MIMEMultipart
 from email.mime.nonmultipart import MIMENonMultipart
 from email.policy import compat32
@@ -19,6 +19,8 @@ ADJUNTO: Final = "contrasena-preasignada.pdf"
 # The newer policies fold a long List-Unsubscribe into encoded words, which receivers can't read.
 # 998: what is not folded here stays whole (RFC 5322, 2.1.1).
 POLITICA: Final = compat32.clone(linesep="\r\n", max_line_length=998)
+# Its first character can't stand alone in quoted-printable, so that no text holds it.
+AQUI_EL_PDF: Final = "=PDF="
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,19 @@ def componer(partes: Partes) -> bytes:
     cuerpo.attach(_texto("plain", partes.texto))
     cuerpo.attach(_texto("html", partes.html))
     mensaje.attach(cuerpo)
-    adjunto = MIMEApplication(partes.pdf, "pdf")
+    adjunto = MIMENonMultipart("application", "pdf")
+    adjunto["Content-Transfer-Encoding"] = "base64"
     adjunto.add_header("Content-Disposition", "attachment", filename=ADJUNTO)
+    adjunto.set_payload(AQUI_EL_PDF)
     mensaje.attach(adjunto)
-    return mensaje.as_bytes(policy=POLITICA)
+    # The email package would write the thousand lines of the PDF one by one.
+    antes, _, despues = mensaje.as_bytes(policy=POLITICA).rpartition(AQUI_EL_PDF.encode())
+    return antes + _base64(partes.pdf) + despues
+
+
+def _base64(octetos: bytes) -> bytes:
+    letras = b64encode(octetos)
+    return b"\r\n".join(letras[i : i + 76] for i in range(0, len(letras), 76))
 
 
 def _persona(nombre: str, direccion: str) -> str:

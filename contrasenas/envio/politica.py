@@ -15,7 +15,7 @@ FALLOS_SEGUIDOS_MAXIMOS: Final = 5
 TURNOS: Final = 2
 """Workers, and so SMTP connections, that one packet has at a time."""
 
-TANDA: Final = 10
+TANDA: Final = 20
 """Rows that a worker claims at a time."""
 
 PLAZO_TAREA: Final = timedelta(minutes=5)

@@ -7,6 +7,7 @@ nothing slow stands between a server's acceptance and its record.
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
 from typing import Final
 
 from django.conf import settings
@@ -36,8 +37,10 @@ class Carta:
     remitente: str
     destinatario: str
     mensaje: bytes = field(repr=False)
-    pdf: bytes = field(repr=False)
     documento: uuid.UUID
+    sha256: str
+    tamano: int
+    firmado_en: datetime
     huella: str = field(repr=False)
     con_pin: bool
 
@@ -91,8 +94,10 @@ def preparar(envio: Envio, camara: Camara, firmador: Firmador, ahora: datetime) 
         remitente=remitente,
         destinatario=destinatario,
         mensaje=mensaje.componer(partes),
-        pdf=pdf,
         documento=documento,
+        sha256=sha256(pdf).hexdigest(),
+        tamano=len(pdf),
+        firmado_en=ahora,
         huella=huella.calcular(clave),
         con_pin=camara.pide_pin,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -95,6 +95,14 @@ def _retener(lote: Lote, hasta: datetime | None, motivo: str) -> None:
     )
 
 
+RENOVAR = f"""
+UPDATE {Envio._meta.db_table} AS envio SET reclamado_en = statement_timestamp()
+FROM {Lote._meta.db_table} AS lote
+WHERE envio.id = %s AND envio.estado = '{EstadoEnvio.ENVIANDO}' AND envio.intentos = %s
+    AND lote.id = envio.lote_id AND lote.estado = '{EstadoLote.EN_CURSO}'
+"""  # noqa: S608 - names of tables and states only
+
+
 @insistente
 def renovar(envio: Envio) -> bool:
     """Say, right before its message leaves, whether the row is still ours and its packet goes on.
@@ -102,7 +110,9 @@ def renovar(envio: Envio) -> bool:
     It is what keeps a worker that was given up for dead from sending what another one has taken,
     and what makes a pause or a cancellation hold from the next message on.
     """
-    return bool(propio(envio).filter(lote__estado=EstadoLote.EN_CURSO).update(reclamado_en=Now()))
+    with connection.cursor() as cursor:
+        cursor.execute(RENOVAR, [envio.pk, envio.intentos])
+        return bool(cursor.rowcount == 1)
 
 
 @insistente

@@ -2,7 +2,7 @@
 
 import logging
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -15,10 +15,40 @@ from contrasenas.envio.preparacion import Carta
 from contrasenas.envio.reclamo import bloquear_lote, propio, recoger_cancelados
 from contrasenas.models import Contrasena, Envio, Lote
 from portal.auditoria.servicios import registrar
-from portal.firma.servicios import anotar_firma
+from portal.firma.models import DocumentoFirmado
 
 logger = logging.getLogger("contrasenas.envio")
 ORIGEN = "Envío de contraseñas"
+
+
+# One statement, so one commit and one journey: it stands between a server's acceptance and the
+# next message, for each of them.
+ANOTAR = f"""
+WITH enviado AS (
+    UPDATE {Envio._meta.db_table}
+    SET estado = '{EstadoEnvio.ENVIADO}', enviado_en = statement_timestamp(),
+        respuesta = %(respuesta)s, reclamado_en = NULL, proximo_intento = NULL
+    WHERE id = %(envio)s AND estado IN ('{EstadoEnvio.ENVIANDO}', '{EstadoEnvio.PENDIENTE}')
+    RETURNING contrasena_id, lote_id
+), entregada AS (
+    UPDATE {Contrasena._meta.db_table} AS contrasena
+    SET estado = '{EstadoContrasena.ENVIADA}', enviada_en = statement_timestamp(),
+        clave = NULL, ficha = NULL, clave_hash = %(huella)s, con_pin = %(con_pin)s
+    FROM enviado
+    WHERE contrasena.id = enviado.contrasena_id
+        AND contrasena.estado = '{EstadoContrasena.EN_LOTE}'
+), firmado AS (
+    UPDATE {DocumentoFirmado._meta.db_table}
+    SET sha256 = %(sha256)s, tamano = %(tamano)s, firmado_en = %(firmado_en)s
+    FROM enviado
+    WHERE id = %(documento)s
+), calmado AS (
+    UPDATE {Lote._meta.db_table} AS lote SET fallos_seguidos = 0
+    FROM enviado
+    WHERE lote.id = enviado.lote_id AND lote.fallos_seguidos > 0
+)
+SELECT count(*) FROM enviado
+"""  # noqa: S608 - names of tables and states only
 
 
 @insistente
@@ -27,30 +57,22 @@ def anotar_envio(envio: Envio, carta: Carta, respuesta: str) -> None:
 
     Done at once after each message, whoever holds the claim by now: what has left has left.
     """
-    with transaction.atomic():
-        anotados = Envio.objects.filter(
-            pk=envio.pk, estado__in=[EstadoEnvio.ENVIANDO, EstadoEnvio.PENDIENTE]
-        ).update(
-            estado=EstadoEnvio.ENVIADO,
-            enviado_en=Now(),
-            reclamado_en=None,
-            proximo_intento=None,
-            respuesta=respuesta,
+    with connection.cursor() as cursor:
+        cursor.execute(
+            ANOTAR,
+            {
+                "envio": envio.pk,
+                "respuesta": respuesta,
+                "huella": carta.huella,
+                "con_pin": carta.con_pin,
+                "documento": carta.documento,
+                "sha256": carta.sha256,
+                "tamano": carta.tamano,
+                "firmado_en": carta.firmado_en,
+            },
         )
-        if anotados:
-            Contrasena.objects.filter(
-                pk=envio.contrasena_id, estado=EstadoContrasena.EN_LOTE
-            ).update(
-                estado=EstadoContrasena.ENVIADA,
-                clave=None,
-                ficha=None,
-                clave_hash=carta.huella,
-                con_pin=carta.con_pin,
-                enviada_en=Now(),
-            )
-            anotar_firma(documento_id=carta.documento, pdf=carta.pdf)
+        (anotados,) = cursor.fetchone()
     if anotados:
-        Lote.objects.filter(pk=envio.lote_id, fallos_seguidos__gt=0).update(fallos_seguidos=0)
         logger.info("contraseña enviada", extra=_datos(envio))
     else:
         logger.warning("se envió un correo cuya fila ya no lo esperaba", extra=_datos(envio))

@@ -1,22 +1,17 @@
 """Packets for tests with real commits, and the comparison of the sink's mailbox with the table."""
 
-import subprocess
-import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from email import message_from_bytes, policy
-from email.message import EmailMessage
+from collections.abc import Callable
 from pathlib import Path
 
 from contrasenas import huella
 from contrasenas.enums import EstadoContrasena, EstadoEnvio
 from contrasenas.envio.servicios import crear_lote
 from contrasenas.models import Camara, Contrasena, Envio, Lote
-from portal.desarrollo.motores import RAIZ
 from portal.usuarios.enums import Rol
 from portal.usuarios.models import Usuario
+from tests.concurrencia.sumidero import leer
 from tests.conftest import crear_personal
 from tests.contrasenas.recetas import crear_camara, crear_contrasena
 from tests.lectura_pdf import texto_pdf
@@ -51,38 +46,12 @@ def empacar(cuantas: int, puerto: int) -> tuple[Lote, Claves]:
     return lote, {c.correo: c.clave or "" for c in Contrasena.objects.all()}
 
 
-@contextmanager
-def sumidero(carpeta: Path, demora: float = 0.0) -> Iterator[int]:
-    """Run a mail server as a process; yield its port. Each message is a file of `carpeta`."""
-    orden = [sys.executable, "-m", "tests.smtp", "--dir", str(carpeta), "--delay", str(demora)]
-    with subprocess.Popen(orden, cwd=RAIZ, stdout=subprocess.PIPE) as proceso:
-        assert proceso.stdout is not None
-        try:
-            yield int(proceso.stdout.readline())
-        finally:
-            proceso.terminate()
-
-
-def cuantos(carpeta: Path) -> int:
-    """Count the messages that were accepted so far."""
-    return len(list(carpeta.glob("*.eml")))
-
-
-def message_ids(carpeta: Path) -> list[str]:
-    """Return the Message-ID of every message that was accepted."""
-    return [str(_leer(archivo)["Message-ID"]) for archivo in carpeta.glob("*.eml")]
-
-
-def _leer(archivo: Path) -> EmailMessage:
-    return message_from_bytes(archivo.read_bytes(), policy=policy.default)
-
-
 def comprobar_buzon(carpeta: Path, claves: Claves) -> Counter[str]:
     """Compare each message with the row of its person; return how many each person got."""
     ids = dict(Envio.objects.values_list("contrasena__correo", "message_id"))
     recibidos: Counter[str] = Counter()
     for archivo in carpeta.glob("*.eml"):
-        mensaje = _leer(archivo)
+        mensaje = leer(archivo)
         correo = str(mensaje["X-Envelope-To"])
         recibidos[correo] += 1
         assert mensaje["To"] == correo

@@ -24,8 +24,8 @@ from tests.concurrencia.paquetes import (
     empacar,
     operadora_de,
     poblar,
-    sumidero,
 )
+from tests.concurrencia.sumidero import sumidero
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 T = TypeVar("T")

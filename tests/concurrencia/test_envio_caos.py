@@ -34,12 +34,10 @@ from tests.concurrencia import remitente
 from tests.concurrencia.paquetes import (
     comprobar_buzon,
     comprobar_tabla,
-    cuantos,
     empacar,
     esperar,
-    message_ids,
-    sumidero,
 )
+from tests.concurrencia.sumidero import cuantos, message_ids, sumidero
 from tests.smtp import Acto, Callar, Cerrar, Cortar, Momento, Responder, Seguir, ServidorSmtp
 from tests.test_respaldo import PROGRAMAS
 

@@ -1,6 +1,7 @@
 """`make bench`: every benchmark, one line of figures each."""
 
 from tests.rendimiento.consulta import main as medir_consulta
+from tests.rendimiento.envio import main as medir_envio
 from tests.rendimiento.importacion import main as medir_importacion
 from tests.rendimiento.seleccion import main as medir_seleccion
 from tests.rendimiento.sincronizacion import main as medir_sincronizacion
@@ -9,3 +10,4 @@ medir_consulta()
 medir_importacion()
 medir_sincronizacion()
 medir_seleccion()
+medir_envio()

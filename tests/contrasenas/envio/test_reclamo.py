@@ -33,12 +33,12 @@ def reclamados(lote: Lote) -> int:
 
 
 def test_se_reclaman_pocas_filas_a_la_vez_y_en_orden(empacar: Empacar) -> None:
-    lote = empacar(12)
+    lote = empacar(22)
     primera, segunda = reclamo.reclamar(lote.pk), reclamo.reclamar(lote.pk)
     assert primera
     assert segunda
-    assert [e.orden for e in primera.envios] == list(range(1, 11))
-    assert [e.orden for e in segunda.envios] == [11, 12]
+    assert [e.orden for e in primera.envios] == list(range(1, 21))
+    assert [e.orden for e in segunda.envios] == [21, 22]
     assert {(e.estado, e.intentos) for e in primera.envios} == {("enviando", 1)}
     assert reclamo.reclamar(lote.pk) is None
 
