@@ -4,6 +4,7 @@ One library a process, named by `settings.PORTAL_PKCS11_MODULO`. A refused PIN i
 again and again it would lock the device. Everything else may be a cable: temporary.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 import pkcs11
@@ -42,6 +43,11 @@ class Llavero:
     def __repr__(self) -> str:
         return f"<Llavero {self.etiqueta}>"
 
+    def cerrar(self) -> None:
+        """End the session, and with it the login: the next one has to know the PIN again."""
+        with suppress(pkcs11.PKCS11Error):
+            self.sesion.close()
+
 
 def abrir(*, ficha: str, etiqueta: str, pin: str) -> Llavero:
     """Open the device with label `ficha` and find key and certificate labelled `etiqueta`.
@@ -52,12 +58,11 @@ def abrir(*, ficha: str, etiqueta: str, pin: str) -> Llavero:
         raise FirmaImposible(SIN_MODULO, permanente=True)
     try:
         sesion = _sesion(ficha, pin)
-        firmante = PKCS11Signer(
-            sesion, cert_label=etiqueta, key_label=etiqueta, other_certs_to_pull=None
-        )
-        # Asks the device for the key and every certificate.
-        hoja = _leer(firmante.signing_cert.dump())
-        otros = [_leer(otro.dump()) for otro in firmante.cert_registry]
+        try:
+            return _buscar(sesion, etiqueta)
+        except BaseException:
+            sesion.close()
+            raise
     except DEL_PIN as error:
         raise FirmaImposible(PIN_RECHAZADO, permanente=True) from error
     except (pkcs11.PKCS11Error, RuntimeError, OSError) as error:
@@ -65,6 +70,15 @@ def abrir(*, ficha: str, etiqueta: str, pin: str) -> Llavero:
             f"{SIN_DISPOSITIVO} Compruebe las etiquetas del dispositivo y de la llave.",
             permanente=False,
         ) from error
+
+
+def _buscar(sesion: pkcs11.Session, etiqueta: str) -> Llavero:
+    firmante = PKCS11Signer(
+        sesion, cert_label=etiqueta, key_label=etiqueta, other_certs_to_pull=None
+    )
+    # Asks the device for the key and every certificate.
+    hoja = _leer(firmante.signing_cert.dump())
+    otros = [_leer(otro.dump()) for otro in firmante.cert_registry]
     comprobar_uso(hoja)
     return Llavero(sesion, etiqueta, hoja, cadena_de(hoja, otros))
 

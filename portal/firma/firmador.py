@@ -10,7 +10,9 @@ import asyncio
 import os
 import threading
 import uuid
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime
 from io import BytesIO
 
@@ -42,9 +44,10 @@ __all__ = ["FirmaImposible", "Firmador", "firmador_de", "olvidar"]
 CAMPO = "Firma"
 # Key of the document's information dictionary that holds its number, as a URN (RFC 9562 §4).
 CLAVE_DOCUMENTO = "/Documento"
-# Seconds: the time-stamping authority's answer; a whole signature.
+# Seconds: the time-stamping authority's answer; a whole signature; letting go of a device.
 PLAZO_TSA = 10
 PLAZO_FIRMA = 30
+PLAZO_CIERRE = 5
 # Octets: what the CMS structure takes besides certificates, RSA-4096 included; a time stamp with
 # its authority's chain.
 HOLGURA = 2048
@@ -76,10 +79,12 @@ class Firmador:
         certificado: x509.Certificate,
         cadena: tuple[x509.Certificate, ...] = (),
         url_tsa: str = "",
+        al_cerrar: Callable[[], None] | None = None,
     ) -> None:
         self.certificado = certificado
         self.cadena = cadena
         self._firmante = firmante
+        self._al_cerrar = al_cerrar
         self._sellador = Sellador(url_tsa) if url_tsa else None
         octetos = sum(len(c.public_bytes(Encoding.DER)) for c in (certificado, *cadena))
         # Twice: the PDF holds them in hexadecimal.
@@ -98,6 +103,18 @@ class Firmador:
     def serial(self) -> str:
         """Serial number of the certificate, lowercase hex."""
         return serial_hex(self.certificado)
+
+    @property
+    def en_dispositivo(self) -> bool:
+        """Whether it holds a session with the PKCS#11 device."""
+        return self._al_cerrar is not None
+
+    def cerrar(self) -> None:
+        """Let go of the device, after the signature in course: it signs no more."""
+        if self._al_cerrar is None:
+            return
+        with suppress(TimeoutError):
+            self._hilo.submit(self._al_cerrar).result(timeout=PLAZO_CIERRE)
 
     def firmar(self, pdf: bytes, *, motivo: str, documento: uuid.UUID | None = None) -> bytes:
         """Return `pdf` signed, with the document's number in it where one is given.
@@ -185,6 +202,7 @@ def firmador_de(credencial: Credencial) -> Firmador:
     with _cerrojo:
         guardado = _cargados.get(credencial.pk)
         if guardado is None or guardado[:2] != (os.getpid(), credencial.actualizada):
+            _soltar(guardado)
             cargado = _cargar(credencial)
             _cargados[credencial.pk] = (os.getpid(), credencial.actualizada, cargado)
         else:
@@ -202,6 +220,23 @@ def olvidar(firmador: Firmador) -> None:
                 del _cargados[pk]
 
 
+def soltar_dispositivo() -> None:
+    """Close every session of this process with the device.
+
+    While one is open the device asks nobody for the PIN: a wrong one would be taken for right.
+    """
+    with _cerrojo:
+        for pk, guardado in list(_cargados.items()):
+            if isinstance(guardado[2], Firmador) and guardado[2].en_dispositivo:
+                _soltar(guardado)
+                del _cargados[pk]
+
+
+def _soltar(guardado: _Cargado | None) -> None:
+    if guardado and guardado[0] == os.getpid() and isinstance(guardado[2], Firmador):
+        guardado[2].cerrar()
+
+
 def _cargar(credencial: Credencial) -> Firmador | FirmaImposible:
     """Return the signer, or the permanent failure. Raises `FirmaImposible` where it may pass."""
     try:
@@ -210,7 +245,11 @@ def _cargar(credencial: Credencial) -> Firmador | FirmaImposible:
                 ficha=credencial.ficha, etiqueta=credencial.etiqueta, pin=credencial.pin or ""
             )
             return Firmador(
-                en_dispositivo(llavero), llavero.certificado, llavero.cadena, credencial.url_tsa
+                en_dispositivo(llavero),
+                llavero.certificado,
+                llavero.cadena,
+                credencial.url_tsa,
+                llavero.cerrar,
             )
         material = leer_pkcs12(credencial.pkcs12 or b"", credencial.frase or "")
         return Firmador(

@@ -21,7 +21,7 @@ from portal.firma.certificado import (
 )
 from portal.firma.enums import EstadoDocumento, TipoCredencial
 from portal.firma.errores import CredencialInvalida, FirmaImposible
-from portal.firma.firmador import firmador_de
+from portal.firma.firmador import firmador_de, soltar_dispositivo
 from portal.firma.models import (
     CertificadoPropio,
     Credencial,
@@ -184,10 +184,12 @@ def _guardar_pkcs12(
 def _guardar_pkcs11(
     credencial: Credencial, ficha: str, etiqueta: str, pin: str, actor: Usuario | None
 ) -> Credencial:
+    soltar_dispositivo()
     try:
         llavero = dispositivo.abrir(ficha=ficha, etiqueta=etiqueta, pin=pin)
     except FirmaImposible as error:
         raise CredencialInvalida(error.mensaje) from error
+    llavero.cerrar()
     credencial.tipo = TipoCredencial.PKCS11
     credencial.ficha, credencial.etiqueta, credencial.pin = ficha, etiqueta, pin
     credencial.pkcs12 = credencial.frase = None

@@ -85,6 +85,19 @@ def test_un_pin_equivocado_no_se_prueba_dos_veces(monkeypatch: pytest.MonkeyPatc
     assert intentos == [PIN]
 
 
+def test_un_pin_equivocado_se_descubre_aunque_haya_una_sesion_abierta(tmp_path: Path) -> None:
+    credencial = cargar()
+    firmador_de(credencial).firmar(hacer_pdf(), motivo="Prueba")
+    with pytest.raises(CredencialInvalida, match="rechazó el PIN"):
+        servicios.reemplazar_pkcs11(
+            credencial=credencial, ficha=FICHA, etiqueta=ETIQUETA, pin="0000", actor=None
+        )
+    credencial.refresh_from_db()
+    assert credencial.pin == PIN
+    firmado = firmador_de(credencial).firmar(hacer_pdf(), motivo="Prueba")
+    assert "Signature is Valid." in juicio(firmado, tmp_path)
+
+
 def test_un_dispositivo_desconectado_es_pasajero() -> None:
     credencial = cargar()
     Credencial.objects.update(ficha="desconectado")
