@@ -90,6 +90,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "portal.trazas.TrazaMiddleware",
+    "portal.proxy.ProxySinDeclararMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "portal.seguridad.CabecerasMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
