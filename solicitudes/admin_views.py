@@ -142,6 +142,16 @@ class SobrePaso(ActoConFormulario):
 
     form_class = MotivoForm
     acto: ClassVar[Acto]
+    servicio: "ClassVar[staticmethod[..., object]]"
+
+    def actuar(self, form: Any) -> None:
+        """Act on the step that the address names."""
+        self.servicio(
+            solicitud_id=self.solicitud.pk,
+            etapa=self.etapa,
+            motivo=form.cleaned_data["motivo"],
+            actor=actor(self.request),
+        )
 
     def imposible(self) -> str:
         """Say so where the step does not allow the act now."""
@@ -159,46 +169,29 @@ class RechazarPaso(SobrePaso):
     """«Rechazar» of one step."""
 
     acto = Acto.RECHAZAR
+    servicio = staticmethod(servicios.rechazar_paso)
     form_class = RechazoForm
     titulo = "Rechazar el paso"
     boton = "Rechazar el paso"
     hecho = "Rechazó el paso. El solicitante verá el motivo en la consulta."
     peligroso = True
 
-    def actuar(self, form: Any) -> None:
-        """Reject the step that the address names."""
-        servicios.rechazar_paso(
-            solicitud_id=self.solicitud.pk,
-            etapa=self.etapa,
-            motivo=form.cleaned_data["motivo"],
-            actor=actor(self.request),
-        )
-
 
 class ReabrirPaso(SobrePaso):
     """«Reabrir» of one step."""
 
     acto = Acto.REABRIR
+    servicio = staticmethod(servicios.reabrir_paso)
     titulo = "Reabrir el paso"
     explicacion = "El paso vuelve a quedar en trámite, y los posteriores, pendientes."
     boton = "Reabrir el paso"
     hecho = "Reabrió el paso."
-
-    def actuar(self, form: Any) -> None:
-        """Reopen the step that the address names."""
-        servicios.reabrir_paso(
-            solicitud_id=self.solicitud.pk,
-            etapa=self.etapa,
-            motivo=form.cleaned_data["motivo"],
-            actor=actor(self.request),
-        )
 
 
 class SobreCertificado(ActoConFormulario):
     """Base of the acts on the certificate."""
 
     permiso = "solicitudes.change_certificado"
-    form_class: type[forms.Form] = MotivoForm
     acto: ClassVar[ActoCertificado]
 
     def imposible(self) -> str:
@@ -209,41 +202,42 @@ class SobreCertificado(ActoConFormulario):
         return "El certificado no está en un estado que lo permita: revise la solicitud."
 
 
-class SuspenderCertificado(SobreCertificado):
+class ConMotivo(SobreCertificado):
+    """Base of the acts on the certificate that only ask for a reason."""
+
+    form_class = MotivoForm
+    servicio: "ClassVar[staticmethod[..., object]]"
+
+    def actuar(self, form: Any) -> None:
+        """Act on the certificate of the request."""
+        self.servicio(
+            certificado_id=self.certificado.pk,
+            motivo=form.cleaned_data["motivo"],
+            actor=actor(self.request),
+        )
+
+
+class SuspenderCertificado(ConMotivo):
     """Suspension (certificateHold)."""
 
     acto = ActoCertificado.SUSPENDER
+    servicio = staticmethod(servicios.suspender_certificado)
     titulo = "Suspender el certificado"
     explicacion = "Mientras dure la suspensión el titular no puede firmar con él. Puede levantarla."
     boton = "Suspender el certificado"
     hecho = "Suspendió el certificado."
     peligroso = True
 
-    def actuar(self, form: Any) -> None:
-        """Suspend it."""
-        servicios.suspender_certificado(
-            certificado_id=self.certificado.pk,
-            motivo=form.cleaned_data["motivo"],
-            actor=actor(self.request),
-        )
 
-
-class LevantarSuspension(SobreCertificado):
+class LevantarSuspension(ConMotivo):
     """The end of a suspension (removeFromCRL)."""
 
     acto = ActoCertificado.LEVANTAR
+    servicio = staticmethod(servicios.levantar_suspension)
     titulo = "Levantar la suspensión"
     explicacion = "El titular podrá volver a firmar con el certificado."
     boton = "Levantar la suspensión"
     hecho = "Levantó la suspensión del certificado."
-
-    def actuar(self, form: Any) -> None:
-        """Lift it."""
-        servicios.levantar_suspension(
-            certificado_id=self.certificado.pk,
-            motivo=form.cleaned_data["motivo"],
-            actor=actor(self.request),
-        )
 
 
 class RevocarCertificado(SobreCertificado):

@@ -1,12 +1,8 @@
 """Certificates in the admin: to look at; they are registered and changed on the request's page."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.contrib.admin.utils import unquote
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -14,13 +10,17 @@ from portal.administracion.mixins import SoloLecturaMixin
 from solicitudes import busqueda, serial
 from solicitudes.administracion.filtros import VigenciaFilter
 from solicitudes.administracion.listas import ListaMixin
+from solicitudes.administracion.paginas import HistorialAjenoMixin
 from solicitudes.models import Certificado
 
 
 @admin.register(Certificado)
-class CertificadoAdmin(SoloLecturaMixin, ListaMixin, admin.ModelAdmin[Certificado]):
+class CertificadoAdmin(
+    SoloLecturaMixin, HistorialAjenoMixin, ListaMixin, admin.ModelAdmin[Certificado]
+):
     """Certificates by serial number and validity."""
 
+    duena = "solicitud"
     buscar = staticmethod(busqueda.certificados)
     search_help_text = (
         "Busque por número de serie (como esté escrito), solicitud, orden, identificación, nombre "
@@ -58,18 +58,6 @@ class CertificadoAdmin(SoloLecturaMixin, ListaMixin, admin.ModelAdmin[Certificad
     def get_queryset(self, request: HttpRequest) -> QuerySet[Certificado]:
         """Leave the files where they are."""
         return super().get_queryset(request).select_related("solicitud__titular").defer("der")
-
-    def history_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """What is done to a certificate is written in its request's history."""
-        certificado = self.get_object(request, unquote(object_id))
-        if certificado is None or not self.has_view_permission(request, certificado):
-            return super().history_view(request, object_id, extra_context)
-        return redirect("admin:solicitudes_solicitud_history", certificado.solicitud_id)
 
     @admin.display(description="solicitud")
     def numero_solicitud(self, certificado: Certificado) -> str:

@@ -7,7 +7,6 @@ from django.contrib.admin.utils import unquote
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.template.defaultfilters import filesizeformat
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -17,6 +16,7 @@ from solicitudes import busqueda, seguimiento, servicios
 from solicitudes.admin_forms import ConPersonaForm, OrdenForm
 from solicitudes.administracion.archivos import SubirFactura, descargar_factura
 from solicitudes.administracion.listas import ListaMixin
+from solicitudes.administracion.paginas import AltaMixin, HistorialAjenoMixin
 from solicitudes.enums import EstadoSolicitud
 from solicitudes.models import Factura, Orden, Solicitud
 
@@ -38,10 +38,11 @@ def guardar_persona(request: HttpRequest, form: ConPersonaForm) -> None:
 
 
 @admin.register(Orden)
-class OrdenAdmin(HistorialMixin, ListaMixin, admin.ModelAdmin[Orden]):
+class OrdenAdmin(HistorialMixin, AltaMixin, ListaMixin, admin.ModelAdmin[Orden]):
     """Orders, with their requests and invoice."""
 
     form = OrdenForm
+    tras_el_alta = "Registró la orden {obj.numero}. Agregue ahora sus solicitudes."
     buscar = staticmethod(busqueda.ordenes)
     search_help_text = "Busque por orden, solicitud, identificación, nombre o empresa."
     list_display = (
@@ -70,10 +71,6 @@ class OrdenAdmin(HistorialMixin, ListaMixin, admin.ModelAdmin[Orden]):
         """An order keeps its number."""
         return ["numero"] if obj else []
 
-    def has_delete_permission(self, request: HttpRequest, obj: Orden | None = None) -> bool:
-        """Nobody: the public may look it up."""
-        return False
-
     def save_model(
         self, request: HttpRequest, obj: Orden, form: ModelForm[Orden], change: bool
     ) -> None:
@@ -85,31 +82,10 @@ class OrdenAdmin(HistorialMixin, ListaMixin, admin.ModelAdmin[Orden]):
         else:
             servicios.crear_orden(orden=obj, actor=actor(request))
 
-    def add_view(
-        self,
-        request: HttpRequest,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """Offer no «continue editing»: saving leads to the new order anyway."""
-        contexto = {"show_save_and_continue": False, **(extra_context or {})}
-        return super().add_view(request, form_url, contexto)
-
-    def response_add(
-        self, request: HttpRequest, obj: Orden, post_url_continue: str | None = None
-    ) -> HttpResponse:
-        """Stay on the new order: what comes next is adding its requests."""
-        if "_addanother" in request.POST:
-            return super().response_add(request, obj, post_url_continue)
-        self.message_user(
-            request, f"Registró la orden {obj.numero}. Agregue ahora sus solicitudes."
-        )
-        return redirect("admin:solicitudes_orden_change", obj.pk)
-
     def response_change(self, request: HttpRequest, obj: Orden) -> HttpResponse:
         """Stay on the order after correcting its data."""
         self.message_user(request, f"Corrigió los datos de la orden {obj.numero}.")
-        return redirect("admin:solicitudes_orden_change", obj.pk)
+        return self.ir_a_su_pagina(obj)
 
     def change_view(
         self,
@@ -156,9 +132,10 @@ class OrdenAdmin(HistorialMixin, ListaMixin, admin.ModelAdmin[Orden]):
 
 
 @admin.register(Factura)
-class FacturaAdmin(SoloLecturaMixin, ListaMixin, admin.ModelAdmin[Factura]):
+class FacturaAdmin(SoloLecturaMixin, HistorialAjenoMixin, ListaMixin, admin.ModelAdmin[Factura]):
     """Invoices, to look at; each is attached and replaced on its order's page."""
 
+    duena = "orden"
     buscar = staticmethod(busqueda.facturas)
     search_help_text = "Busque por orden, solicitud, identificación, nombre o empresa."
     list_display = (
@@ -176,18 +153,6 @@ class FacturaAdmin(SoloLecturaMixin, ListaMixin, admin.ModelAdmin[Factura]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Factura]:
         """Bring the order along: the row's name has its number."""
         return super().get_queryset(request).select_related("orden")
-
-    def history_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """What is done to an invoice is written in its order's history."""
-        factura = self.get_object(request, unquote(object_id))
-        if factura is None or not self.has_view_permission(request, factura):
-            return super().history_view(request, object_id, extra_context)
-        return redirect("admin:solicitudes_orden_history", factura.orden_id)
 
     @admin.display(description="orden")
     def numero_orden(self, factura: Factura) -> int:

@@ -7,7 +7,6 @@ from django.contrib.admin.utils import unquote
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import URLPattern, path
 
 from portal.administracion.mixins import HistorialMixin, actor
@@ -20,6 +19,7 @@ from solicitudes.administracion.archivos import descargar_certificado
 from solicitudes.administracion.filtros import PasoRechazadoFilter, VigenciaDeSolicitudFilter
 from solicitudes.administracion.listas import ListaMixin
 from solicitudes.administracion.ordenes import FIELDSET_PERSONA, guardar_persona
+from solicitudes.administracion.paginas import AltaMixin
 from solicitudes.administracion.tablero import Tablero
 from solicitudes.enums import Vigencia
 from solicitudes.excepciones import TransicionInvalida
@@ -42,10 +42,11 @@ CAMPOS = SolicitudForm.base_fields
 
 
 @admin.register(Solicitud)
-class SolicitudAdmin(HistorialMixin, ListaMixin, admin.ModelAdmin[Solicitud]):
+class SolicitudAdmin(HistorialMixin, AltaMixin, ListaMixin, admin.ModelAdmin[Solicitud]):
     """Requests; steps and certificate change by acts, the rest by the form until it is issued."""
 
     form = SolicitudForm
+    tras_el_alta = "Registró la solicitud {obj.numero}."
     buscar = staticmethod(busqueda.solicitudes)
     search_help_text = (
         "Busque por solicitud, orden, identificación, nombre, empresa o número de serie (como esté "
@@ -105,10 +106,6 @@ class SolicitudAdmin(HistorialMixin, ListaMixin, admin.ModelAdmin[Solicitud]):
             "numero_identificacion": orden.solicitante.identificacion.split(" ", 1)[1],
         }
 
-    def has_delete_permission(self, request: HttpRequest, obj: Solicitud | None = None) -> bool:
-        """Nobody: the public may look it up."""
-        return False
-
     def save_model(
         self, request: HttpRequest, obj: Solicitud, form: ModelForm[Solicitud], change: bool
     ) -> None:
@@ -125,25 +122,6 @@ class SolicitudAdmin(HistorialMixin, ListaMixin, admin.ModelAdmin[Solicitud]):
             self.message_user(request, str(error), messages.ERROR)
         else:
             self.message_user(request, f"Guardó los datos de la solicitud {obj.numero}.")
-
-    def add_view(
-        self,
-        request: HttpRequest,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """Offer no «continue editing»: saving leads to the new request anyway."""
-        contexto = {"show_save_and_continue": False, **(extra_context or {})}
-        return super().add_view(request, form_url, contexto)
-
-    def response_add(
-        self, request: HttpRequest, obj: Solicitud, post_url_continue: str | None = None
-    ) -> HttpResponse:
-        """Go to the new request, where its steps are."""
-        if "_addanother" in request.POST:
-            return super().response_add(request, obj, post_url_continue)
-        self.message_user(request, f"Registró la solicitud {obj.numero}.")
-        return redirect("admin:solicitudes_solicitud_change", obj.pk)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -183,7 +161,7 @@ class SolicitudAdmin(HistorialMixin, ListaMixin, admin.ModelAdmin[Solicitud]):
 
     def response_change(self, request: HttpRequest, obj: Solicitud) -> HttpResponse:
         """Stay on the request after correcting its data."""
-        return redirect("admin:solicitudes_solicitud_change", obj.pk)
+        return self.ir_a_su_pagina(obj)
 
     def get_urls(self) -> list[URLPattern]:
         """Add the pages of the acts."""
