@@ -17,10 +17,7 @@ def pedir_operacion(*, camara: Camara, ano: int, tipo: TipoOperacion, actor: Usu
 
     The worker checks again: much can happen before its turn comes.
     """
-    if tipo == TipoOperacion.SELECCIONAR:
-        exigir_datos_frescos(camara)
-    else:
-        exigir_nada_saliendo(camara, ano)
+    exigir_posible(camara=camara, ano=ano, tipo=tipo)
     try:
         with transaction.atomic():
             operacion = Operacion.objects.create(camara=camara, ano=ano, tipo=tipo, actor=actor)
@@ -31,3 +28,11 @@ def pedir_operacion(*, camara: Camara, ano: int, tipo: TipoOperacion, actor: Usu
             "Hay otra operación en curso de esta cámara. Espere a que termine."
         ) from error
     return operacion
+
+
+def exigir_posible(*, camara: Camara, ano: int, tipo: TipoOperacion) -> None:
+    """Raise OperacionImposible, with the reason, where the operation can't be done now."""
+    if tipo == TipoOperacion.SELECCIONAR:
+        exigir_datos_frescos(camara)
+    else:
+        exigir_nada_saliendo(camara, ano)

@@ -5,7 +5,7 @@ from contrasenas.models.camara import Camara
 from contrasenas.models.contrasena import Baja, Contrasena
 from contrasenas.models.lote import Envio, Lote, Programacion
 from contrasenas.models.matriculado import Matriculado
-from contrasenas.models.operacion import Operacion
+from contrasenas.models.operacion import Generador, Operacion
 from contrasenas.models.sincronizacion import FilaRechazada, Sincronizacion
 from contrasenas.models.verificado import UsuarioVerificado
 
@@ -16,6 +16,7 @@ __all__ = [
     "Contrasena",
     "Envio",
     "FilaRechazada",
+    "Generador",
     "Lote",
     "Matriculado",
     "Operacion",

@@ -133,3 +133,13 @@ class Operacion(models.Model):
         propias = type(self).objects.filter(pk=self.pk, ficha=self.ficha)
         if propias.update(**valores) != 1:
             raise ReclamoPerdido
+
+
+class Generador(Operacion):
+    """The operations as the admin's menu names their screen (manual 004 §6)."""
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+        verbose_name = "generador de contraseñas seguras"
+        verbose_name_plural = "generador de contraseñas seguras"

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from portal.administracion.mixins import actor
+from portal.progreso import porcentaje, restante
 from portal.templatetags.portal import miles
 from solicitudes.excepciones import TransicionInvalida
 from solicitudes.importacion import informe, servicios
@@ -24,7 +25,6 @@ from solicitudes.importacion.columnas import COLUMNAS
 from solicitudes.importacion.enums import EstadoImportacion, Formato
 from solicitudes.importacion.forms import ArchivoForm
 from solicitudes.importacion.models import Importacion
-from solicitudes.importacion.progreso import porcentaje, restante
 
 INCIDENCIAS_MOSTRADAS = 50
 TONOS = {

@@ -23,7 +23,7 @@ from contrasenas.models import (
     TextoLegal,
     UsuarioVerificado,
 )
-from portal.firma.models import Credencial, DocumentoFirmado
+from portal.firma.models import DocumentoFirmado
 from portal.usuarios.models import Usuario
 from tests.contrasenas.recetas import crear_contrasena
 
@@ -184,17 +184,7 @@ def test_lo_que_espera_en_pausa_o_programado_se_cancela_con_lo_demas(
 
 
 def test_los_documentos_entregados_quedan_cancelados_en_el_registro(camara: Camara) -> None:
-    credencial = Credencial.objects.create(
-        nombre="Cámara",
-        tipo="pkcs11",
-        ficha="ficha",
-        etiqueta="llave",
-        pin="1234",
-        certificado=b"",
-        sujeto="CN=Cámara",
-        valido_desde=timezone.now(),
-        valido_hasta=timezone.now() + timedelta(days=1),
-    )
+    assert camara.credencial is not None
     entregadas = (EstadoContrasena.ENVIADA, EstadoContrasena.ACTIVADA)
     contrasenas = [en_estado(camara, estado) for estado in entregadas]
     for contrasena, estado in zip(contrasenas, ("vigente", "usado"), strict=True):
@@ -203,7 +193,7 @@ def test_los_documentos_entregados_quedan_cancelados_en_el_registro(camara: Cama
             tipo="contrasena",
             titulo="Contraseña",
             emisor="Cámara",
-            credencial=credencial,
+            credencial=camara.credencial,
             firmante="Cámara",
             serial_certificado="1",
             estado=estado,

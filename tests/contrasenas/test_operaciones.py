@@ -192,6 +192,7 @@ class TestDeVerdad:
         for intento in range(1, INTENTOS_MAXIMOS + 1):
             with caplog.at_level(logging.ERROR):
                 assert not procesar(pk=operacion.pk)
+            assert "defecto en una operación" in caplog.text
             operacion.refresh_from_db()
             assert (operacion.estado, operacion.intentos) == ("en_curso", intento)
             assert (operacion.hechas, operacion.total) == (1, 2)

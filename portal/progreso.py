@@ -1,4 +1,4 @@
-"""How far an import is, in words. Pure."""
+"""How far a long piece of work is, in words. Pure."""
 
 from datetime import datetime, timedelta
 

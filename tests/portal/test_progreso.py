@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from solicitudes.importacion.progreso import porcentaje, restante
+from portal.progreso import porcentaje, restante
 
 AHORA = datetime(2026, 11, 23, 15, tzinfo=UTC)
 
