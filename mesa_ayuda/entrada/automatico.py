@@ -61,14 +61,17 @@ DE_MAQUINA: Final = (
 )
 # Openings of a subject, folded: an answer while nobody is there.
 AUSENCIA: Final = re.compile(
-    r"(respuesta automatica|contestacion automatica|auto-?respuesta|respuesta autom|"
+    r"(respuesta automatica|contestacion automatica|auto-?respuesta|"
     r"fuera de (la )?oficina|ausente de la oficina|(mensaje de |aviso de )?ausencia (de la oficina|"
     r"temporal|por vacaciones)|mensaje de ausencia|aviso de ausencia|estoy ausente|"
-    r"estoy (de|en) vacaciones|acuse de recibo automatico|confirmacion de lectura|"
-    r"automatic reply|auto(matic)?[- ]?(re(ply|spon[sd])|generated reply)|autoreply|"
-    r"out of (the )?office|ooo:|away from (my|the) (office|desk|mail)|on vacation|"
-    r"vacation (reply|response|notice)|abwesenheit|automatische antwort|reponse automatique|"
-    r"absence du bureau|resposta automatica|risposta automatica|abwesend)"
+    r"(estoy )?(de|en) vacaciones|acuse de recibo automatico|"
+    r"automatic (reply|response)|auto[- ]?(reply|response|responder)|auto[- ]?generated reply|"
+    r"out of (the )?office|ooo|away from (my|the) (office|desk|mail)|(on )?vacation|"
+    r"vacation (reply|response|notice)|automatische antwort|reponse automatique|"
+    r"absence du bureau|resposta automatica|risposta automatica)( autoreply| reply| message)?"
+    r"(?=$| ?[:;.!(\[]| [-–—] | re: )|"
+    # Nobody begins a letter of theirs so.
+    r"auto-?re: |out of (the )?office (autoreply|re: )|abwesenheit(s|:)|abwesend:"
 )
 QUEJA_DE_HOTMAIL: Final = re.compile(r"complaint about message from [0-9a-f.:]+$")
 LECTURA: Final = re.compile(
@@ -93,7 +96,8 @@ AVISO_EN_EL_TEXTO: Final = re.compile(
     r"this (is the mail system at host|is an automatically generated (delivery|email)|"
     r"message was created automatically by mail delivery|report relates to a message you sent)|"
     r"hi\. this is the .{1,60} program|i'm afraid i wasn't able to deliver|"
-    r"the original message was received at|(your|the following) message (to|could not be|was not)|"
+    r"the original message was received at|"
+    r"(your|the following) message (to .{3,80} (could|was|has|is)|could not be|was not delivered)|"
     r"^the following (addresses|recipients?) (had|failed)|"
     r"este mensaje se (creo|genero) automaticamente|delivery to the following recipients? (failed|"
     r"has been delayed)|this is an email abuse report|transcript of session follows|"
@@ -140,7 +144,7 @@ def _devuelto(correo: CorreoLeido) -> Juicio | None:
     sin_retorno = _sin_retorno(correo)
     # The subject alone proves nothing: people complain of what was not delivered to them.
     if DEVUELTO.match(asunto) and (
-        sin_retorno or _es_de_maquina(correo) or _habla_de_entrega(correo)
+        sin_retorno or _es_de_maquina(correo) or _empieza_como_aviso(correo)
     ):
         return Juicio(Origen.REBOTE, "El asunto es el de un correo devuelto.")
     if sin_retorno and _habla_de_entrega(correo):
@@ -166,6 +170,12 @@ def _sin_retorno(correo: CorreoLeido) -> bool:
 
 def _habla_de_entrega(correo: CorreoLeido) -> bool:
     return bool(AVISO_EN_EL_TEXTO.search(sin_acentos_por_linea(correo.texto[:3_000])))
+
+
+def _empieza_como_aviso(correo: CorreoLeido) -> bool:
+    """Whether the first words are a notice's: who complains of one says something of their own."""
+    texto = sin_acentos_por_linea(correo.texto[:600]).lstrip("\n* ")
+    return bool(AVISO_EN_EL_TEXTO.match(texto)) and not correo.en_respuesta_a
 
 
 def sin_acentos_por_linea(texto: str) -> str:
@@ -218,17 +228,22 @@ def _asunto(correo: CorreoLeido) -> Juicio | None:
 
 
 def _texto_de_aviso(correo: CorreoLeido) -> Juicio | None:
-    texto = sin_acentos_por_linea(correo.texto[:600])
-    if AVISO_EN_EL_TEXTO.match(texto.lstrip("\n* ")) and not correo.en_respuesta_a:
+    if _empieza_como_aviso(correo):
         return Juicio(Origen.REBOTE, "El texto es el de un aviso del sistema de correo.")
     return None
 
 
 def _partes(correo: CorreoLeido) -> Iterator[Message]:
-    for lugar, parte in enumerate(correo.mensaje.walk()):
-        if lugar > 50:
+    """Yield the first parts; what a person forwards as an attachment is not looked into."""
+    pendientes: list[Message] = [correo.mensaje]
+    for _ in range(50):
+        if not pendientes:
             return
+        parte = pendientes.pop(0)
         yield parte
+        if parte.get_content_maintype() == "multipart" and parte.is_multipart():
+            interior = parte.get_payload()
+            pendientes += [hija for hija in interior if isinstance(hija, Message)]
 
 
 REGLAS: Final[tuple[Callable[[CorreoLeido], Juicio | None], ...]] = (

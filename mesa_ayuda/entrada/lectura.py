@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
+from email.parser import BytesHeaderParser
+from email.policy import default
 from email.utils import getaddresses
 from hashlib import sha256
 from typing import Final, TypeVar
@@ -27,7 +29,13 @@ PARTES_MAXIMAS: Final = 1_000
 """Parts that are looked at: a mail with more of them is no letter."""
 
 REFERENCIAS_MAXIMAS: Final = 50
+FIN_DE_CABECERAS: Final = re.compile(rb"\r?\n\r?\n|\r\r")
+ENTRE_ANGULOS: Final = re.compile(r"<([^<>]*)>")
+ENTRE_COMILLAS: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+_cabeceras = BytesHeaderParser(policy=default)
 
 
 class CorreoIlegible(Exception):
@@ -57,7 +65,8 @@ class CorreoLeido:
     """What a person wrote, and the headers that decide what becomes of it.
 
     `clave` is the Message-ID, or `sha256:…` of the bytes where there is none (a second copy of
-    such a mail is then the same mail). `referencias` runs from the oldest to the newest.
+    such a mail is then the same mail). `referencias` runs from the oldest to the newest. `dudoso`:
+    it names no sender or several, so that nobody can have checked who it is from.
     """
 
     clave: str
@@ -65,6 +74,7 @@ class CorreoLeido:
     en_respuesta_a: str
     referencias: tuple[str, ...]
     remitente: Direccion
+    dudoso: bool
     responder_a: tuple[Direccion, ...]
     para: tuple[Direccion, ...]
     copia: tuple[Direccion, ...]
@@ -89,17 +99,27 @@ def leer(crudo: bytes) -> CorreoLeido:
         raise CorreoIlegible("El mensaje no tiene la forma de un correo.") from error
 
 
+def clave_de(crudo: bytes) -> str:
+    """Return the key of a mail (see `CorreoLeido`) from its headers alone, without reading it."""
+    cabeceras = FIN_DE_CABECERAS.split(crudo, maxsplit=1)[0]
+    mensaje = _intentar(lambda: _cabeceras.parsebytes(cabeceras), Message())
+    propio = _identificador(cabecera(mensaje, "Message-ID"))
+    return propio or f"sha256:{sha256(crudo).hexdigest()}"
+
+
 def _leer(crudo: bytes) -> CorreoLeido:
     mensaje = AnymailInboundMessage.parse_raw_mime_bytes(crudo)
     texto, html, adjuntos = _contenido(mensaje)
     propio = _identificador(cabecera(mensaje, "Message-ID"))
     remitentes = direcciones(mensaje, "From") or direcciones(mensaje, "Sender")
+    dudoso = len(remitentes) != 1 or len(list(_crudas(mensaje, "From"))) != 1
     return CorreoLeido(
         clave=propio or f"sha256:{sha256(crudo).hexdigest()}",
         message_id=propio,
         en_respuesta_a=_identificador(cabecera(mensaje, "In-Reply-To")),
         referencias=_referencias(cabecera(mensaje, "References")),
         remitente=remitentes[0] if remitentes else Direccion(""),
+        dudoso=dudoso,
         responder_a=direcciones(mensaje, "Reply-To"),
         para=direcciones(mensaje, "To"),
         copia=direcciones(mensaje, "Cc"),
@@ -113,29 +133,55 @@ def _leer(crudo: bytes) -> CorreoLeido:
 
 def cabecera(mensaje: Message, nombre: str) -> str:
     """Return a header decoded (RFC 2047) and on one line, '' where it is missing."""
-    valor = _intentar(lambda: mensaje.get(nombre), None)
-    if valor is None:
-        valor = next((v for n, v in mensaje.raw_items() if n.lower() == nombre.lower()), "")
-    texto = _intentar(lambda: str(valor), "")
-    if "=?" in texto:
-        texto = _intentar(lambda: _descifrar(texto), texto)
-    # Bytes that no header may carry come as surrogates: Latin-1 is what they mostly are.
-    if any("\udc80" <= letra <= "\udcff" for letra in texto):
-        octetos = texto.encode("utf-8", "surrogateescape")
-        texto = decodificar(octetos, "")
-    return " ".join(CONTROL.sub("", texto).split())
+    return _en_claro(next(_crudas(mensaje, nombre), ""))
 
 
 def direcciones(mensaje: Message, nombre: str) -> tuple[Direccion, ...]:
-    """Return the addresses of a header; what is no address is left out."""
-    texto = cabecera(mensaje, nombre)
+    """Return the addresses of a header; what is no address is left out.
+
+    Names are decoded afterwards: an encoded one could hold another address.
+    """
+    crudas = [_sin_sustitutos(valor) for valor in _crudas(mensaje, nombre)]
+    texto = ", ".join(" ".join(valor.split()) for valor in crudas)
     nada: list[tuple[str, str]] = []
-    halladas = _intentar(lambda: getaddresses([texto], strict=False), nada)
+    entre_angulos = ENTRE_ANGULOS.findall(ENTRE_COMILLAS.sub("", texto))
+    if len(entre_angulos) == 1 and texto.endswith(f"<{entre_angulos[0]}>"):
+        # «other@example <real@example>» is one mailbox, whatever its unquoted name looks like.
+        escrito = texto.rpartition("<")[0]
+        if "," not in ENTRE_COMILLAS.sub("", escrito) and _parece_direccion(entre_angulos[0]):
+            nombre_visible = _en_claro(escrito.strip().strip('"'))
+            return (Direccion(entre_angulos[0].strip().lower(), nombre_visible),)
+    halladas = _intentar(lambda: getaddresses([texto]), nada)
     return tuple(
-        Direccion(correo.strip().lower(), escrito.strip())
+        Direccion(_sin_control(correo.strip().lower()), _en_claro(escrito))
         for escrito, correo in halladas
         if _parece_direccion(correo)
-    ) or _unica(texto)
+    ) or _unica(_en_claro(texto))
+
+
+def _crudas(mensaje: Message, nombre: str) -> Iterator[str]:
+    """Yield a header as it came. The library's own reading drops bytes that it doesn't expect."""
+    for propio, valor in mensaje.raw_items():
+        if propio.lower() == nombre.lower():
+            yield str(valor)
+
+
+def _en_claro(texto: str) -> str:
+    texto = _sin_sustitutos(texto)
+    if "=?" in texto:
+        texto = _intentar(lambda: _descifrar(texto), texto)
+    return " ".join(_sin_control(texto).split())
+
+
+def _sin_sustitutos(texto: str) -> str:
+    """Make text of the bytes that no header may carry: Latin-1 is what they mostly are."""
+    if texto.isascii():
+        return texto
+    return decodificar(texto.encode("utf-8", "surrogateescape"), "")
+
+
+def _sin_control(texto: str) -> str:
+    return CONTROL.sub("", texto)
 
 
 def _unica(texto: str) -> tuple[Direccion, ...]:
@@ -156,7 +202,8 @@ def decodificar(octetos: bytes, juego: str) -> str:
     for candidato in (juego, "utf-8"):
         try:
             if candidato:
-                return octetos.decode(candidato)
+                # Some charsets yield halves of characters, which no database takes.
+                return octetos.decode(candidato).encode("utf-8", "replace").decode()
         except (LookupError, ValueError):
             continue
     return octetos.decode("cp1252", errors="replace")
@@ -201,9 +248,8 @@ def _hojas(mensaje: Message) -> Iterator[Message]:
     pendientes, vistas = [mensaje], 0
     while pendientes and vistas < PARTES_MAXIMAS:
         parte, vistas = pendientes.pop(0), vistas + 1
-        interior = parte.get_payload()
-        if parte.get_content_maintype() == "multipart" and isinstance(interior, list):
-            pendientes[:0] = [hija for hija in interior if isinstance(hija, Message)]
+        if parte.get_content_maintype() == "multipart" and parte.is_multipart():
+            pendientes[:0] = _interior(parte)
         elif parte.get_content_type() not in ("message/delivery-status",):
             yield parte
 
@@ -221,15 +267,19 @@ def _texto_de(parte: Message) -> str:
 
 
 def _octetos(parte: Message) -> bytes:
+    if parte.is_multipart():  # message/rfc822
+        return b"".join(_intentar(hija.as_bytes, b"") for hija in _interior(parte))
     contenido = _intentar(lambda: parte.get_payload(decode=True), None)
-    if isinstance(contenido, bytes):
-        return contenido
+    if contenido is None:
+        # A charset that raises (there is one for that purpose) stands in the way of the bytes.
+        _intentar(lambda: parte.del_param("charset"), None)
+        contenido = _intentar(lambda: parte.get_payload(decode=True), None)
+    return contenido if isinstance(contenido, bytes) else b""
+
+
+def _interior(parte: Message) -> list[Message]:
     interior = parte.get_payload()
-    if isinstance(interior, list):  # message/rfc822
-        return b"".join(
-            _intentar(hija.as_bytes, b"") for hija in interior if isinstance(hija, Message)
-        )
-    return str(interior or "").encode("utf-8", "surrogateescape")
+    return [hija for hija in interior if isinstance(hija, Message)]
 
 
 def _adjunto(parte: Message, lugar: int) -> AdjuntoLeido:

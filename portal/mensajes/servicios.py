@@ -1,7 +1,7 @@
 """Queueing of outgoing messages: written in the caller's transaction, sent after its commit."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from email.utils import parseaddr
 
@@ -21,10 +21,11 @@ from portal.mensajes.models import AdjuntoSaliente, CorreoSaliente, MensajeSalie
 from portal.mensajes.telefono import normalizar_celular
 from portal.usuarios.models import Usuario
 
-__all__ = ["Adjunto", "encolar_correo", "encolar_sms", "reintentar"]
+__all__ = ["Adjunto", "dominio_propio", "encolar_correo", "encolar_sms", "reintentar"]
 
 # RFC 3834: other machines don't answer; the second is what Exchange and Outlook obey.
 CABECERAS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+CABECERA_MAXIMA = 900  # characters: a line of a mail holds 998 (RFC 5322, 2.1.1)
 SMS_MAXIMO = 1600  # characters that Twilio takes in one message
 
 
@@ -38,13 +39,16 @@ def encolar_correo(
     confidencial: bool = False,
     caduca: datetime | None = None,
     adjuntos: Sequence[Adjunto] = (),
+    message_id: str = "",
+    cabeceras: Mapping[str, str] | None = None,
 ) -> CorreoSaliente:
     """Write an e-mail rendered from `correos/<plantilla>.{txt,html}` and have it sent after commit.
 
     The subject becomes one line of at most 200 characters; it isn't encrypted, so no secrets in
     it. `confidencial`: text and attachments are erased once delivered or finally failed. `caduca`:
-    after that moment it is no longer sent. Raises `MensajeInvalido` for a bad address or more than
-    20 MiB of attachments.
+    after that moment it is no longer sent. `message_id` (`<…@…>`) is one of ours unless given;
+    `cabeceras` are added to our own, or take their place. Raises `MensajeInvalido` for a bad
+    address or more than 20 MiB of attachments.
     """
     asunto = una_linea(asunto, maximo=200)
     cuerpo = plantillas.componer(plantilla, contexto, asunto=asunto)
@@ -62,8 +66,8 @@ def encolar_correo(
             html=cuerpo.html,
             confidencial=confidencial,
             caduca=caduca,
-            message_id=f"<{clave.hex}@{_dominio_propio()}>",
-            cabeceras=CABECERAS,
+            message_id=message_id or f"<{clave.hex}@{dominio_propio()}>",
+            cabeceras=CABECERAS | _en_una_linea(cabeceras or {}),
         )
         AdjuntoSaliente.objects.bulk_create(_filas(correo, adjuntos))
         _despertar(tasks.enviar_correo, correo)
@@ -142,8 +146,13 @@ def _direccion(destinatario: str) -> str:
     return limpia
 
 
-def _dominio_propio() -> str:
+def dominio_propio() -> str:
+    """Return the domain that the portal's mail comes from; its Message-IDs end with it."""
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+
+
+def _en_una_linea(cabeceras: Mapping[str, str]) -> dict[str, str]:
+    return {nombre: una_linea(valor, maximo=CABECERA_MAXIMA) for nombre, valor in cabeceras.items()}
 
 
 def _filas(correo: CorreoSaliente, adjuntos: Sequence[Adjunto]) -> list[AdjuntoSaliente]:

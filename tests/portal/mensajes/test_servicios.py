@@ -172,3 +172,20 @@ def test_la_segunda_de_dos_personas_no_cambia_nada(
 
     assert reintentar(mensajes=[correo], actor=administrador) == 1
     assert reintentar(mensajes=[visto_por_otra], actor=administrador) == 0
+
+
+def test_un_correo_puede_llevar_identificador_y_cabeceras_propios(encolar: Encolar) -> None:
+    correo = encolar(
+        message_id="<caso-1@portal.example>",
+        cabeceras={
+            "Auto-Submitted": "no",
+            "In-Reply-To": "<a@correo.example>\r\nBcc: otra@correo.example",
+        },
+    )
+
+    assert correo.message_id == "<caso-1@portal.example>"
+    assert correo.cabeceras == {
+        "Auto-Submitted": "no",
+        "X-Auto-Response-Suppress": "All",
+        "In-Reply-To": "<a@correo.example> Bcc: otra@correo.example",
+    }

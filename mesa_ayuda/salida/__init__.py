@@ -1,0 +1,1 @@
+"""Mail that leaves about cases: its signed Message-IDs, its headers, and one function per mail."""

@@ -1,0 +1,164 @@
+"""The mails about cases, one small function each: read here all that they say and to whom."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator
+from django.utils import timezone
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from mesa_ayuda.entrada.cita import MARCA
+from mesa_ayuda.models import Buzon, Caso, CorreoEntrante, IdentificadorCorreo, Mensaje
+from mesa_ayuda.salida.identificador import firmar
+from portal.calendario import palabras
+from portal.mensajes.models import CorreoSaliente
+from portal.mensajes.servicios import Adjunto, dominio_propio, encolar_correo
+from portal.usuarios.models import Usuario
+
+# RFC 3834, and what else keeps other machines from answering a machine.
+AUTOMATICO: Final = {"Auto-Submitted": "auto-replied", "Precedence": "auto_reply"}
+# A person wrote it; their absence notices are of no use to a case all the same.
+DE_UNA_PERSONA: Final = {"Auto-Submitted": "no"}
+REFERENCIAS: Final = 8
+"""Message-IDs named in References: the newest, so that mail programs show one thread."""
+
+
+def enviar_bienvenida(
+    caso: Caso, usuario: Usuario, *, en_respuesta_a: str = "", buzon: Buzon | None = None
+) -> CorreoSaliente:
+    """To whoever wrote for the first time: case number, user name, a link to set the password."""
+    vigencia = timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+    return _enviar(
+        caso,
+        usuario.email,
+        plantilla="bienvenida",
+        contexto={
+            "usuario": usuario.username,
+            "enlace": f"{settings.PORTAL_URL}{_ruta_de_clave(usuario)}",
+            "vigencia": palabras.espera(int(vigencia.total_seconds())),
+        },
+        cabeceras=AUTOMATICO,
+        en_respuesta_a=en_respuesta_a,
+        buzon=buzon,
+        # The link is a secret: the text goes once it has been delivered.
+        confidencial=True,
+        caduca=timezone.now() + vigencia,
+    )
+
+
+def enviar_recibido(
+    caso: Caso, *, en_respuesta_a: str = "", buzon: Buzon | None = None
+) -> CorreoSaliente:
+    """To whoever is known already: the case number."""
+    return _enviar(
+        caso,
+        caso.contacto.email if caso.contacto else caso.contacto_correo,
+        plantilla="caso_recibido",
+        contexto={},
+        cabeceras=AUTOMATICO,
+        en_respuesta_a=en_respuesta_a,
+        buzon=buzon,
+    )
+
+
+def enviar_respuesta(mensaje: Mensaje) -> list[CorreoSaliente]:
+    """To contact and participants, one mail each: what the agent wrote, with its files."""
+    caso = mensaje.caso
+    archivos = [
+        Adjunto(fila.nombre, fila.tipo, fila.archivo.read()) for fila in mensaje.adjuntos.all()
+    ]
+    buzon = buzon_de(caso)
+    referencias = _referencias(caso)
+    enviados = [
+        _enviar(
+            caso,
+            destinatario,
+            plantilla="respuesta",
+            contexto={"texto": mensaje.texto, "autor": mensaje.autor_nombre},
+            cabeceras=DE_UNA_PERSONA,
+            referencias=referencias,
+            buzon=buzon,
+            adjuntos=archivos,
+        )
+        for destinatario in destinatarios(caso)
+    ]
+    if enviados:
+        mensaje.correo = enviados[0]
+        mensaje.save(update_fields=["correo"])
+    return enviados
+
+
+def destinatarios(caso: Caso) -> list[str]:
+    """Return who hears of a case: its contact first, then its participants; each once."""
+    contacto = caso.contacto.email if caso.contacto else caso.contacto_correo
+    participantes = [
+        fila.usuario.email if fila.usuario else fila.correo
+        for fila in caso.participantes.select_related("usuario").order_by("pk")
+    ]
+    unicos: dict[str, str] = {}
+    for correo in [contacto, *participantes]:
+        if correo:
+            unicos.setdefault(correo.lower(), correo)
+    return list(unicos.values())
+
+
+def buzon_de(caso: Caso) -> Buzon | None:
+    """Return the mailbox that the case's mail came to, or else the first one in use."""
+    ultimo = CorreoEntrante.objects.filter(caso=caso).select_related("buzon").first()
+    return ultimo.buzon if ultimo else Buzon.objects.filter(activo=True).order_by("pk").first()
+
+
+def _enviar(
+    caso: Caso,
+    destinatario: str,
+    *,
+    plantilla: str,
+    contexto: dict[str, object],
+    cabeceras: dict[str, str],
+    buzon: Buzon | None,
+    en_respuesta_a: str = "",
+    referencias: Sequence[str] = (),
+    confidencial: bool = False,
+    caduca: datetime | None = None,
+    adjuntos: Sequence[Adjunto] = (),
+) -> CorreoSaliente:
+    message_id = firmar(caso, dominio=dominio_propio())
+    referencias = referencias or ([en_respuesta_a] if en_respuesta_a else [])
+    hilo = {}
+    if referencias:
+        hilo = {"In-Reply-To": referencias[-1], "References": " ".join(referencias)}
+    if buzon:
+        hilo["Reply-To"] = buzon.direccion
+    correo = encolar_correo(
+        proposito=f"mesa_{plantilla}",
+        destinatario=destinatario,
+        asunto=f"[{caso.numero}] {caso.asunto}",
+        plantilla=f"mesa_ayuda/{plantilla}",
+        contexto={
+            "marca": MARCA,
+            "numero": caso.numero,
+            "asunto_caso": caso.asunto,
+            "buzon": buzon.direccion if buzon else "",
+            **contexto,
+        },
+        confidencial=confidencial,
+        caduca=caduca,
+        adjuntos=adjuntos,
+        message_id=message_id,
+        cabeceras=cabeceras | hilo,
+    )
+    IdentificadorCorreo.objects.create(message_id=message_id, caso=caso, propio=True)
+    return correo
+
+
+def _referencias(caso: Caso) -> list[str]:
+    ultimos = caso.identificadores.order_by("-pk").values_list("message_id", flat=True)
+    return list(ultimos[:REFERENCIAS])[::-1]
+
+
+def _ruta_de_clave(usuario: Usuario) -> str:
+    uid = urlsafe_base64_encode(force_bytes(usuario.pk))
+    return f"/mesa-de-ayuda/clave/{uid}/{default_token_generator.make_token(usuario)}/"
