@@ -7,6 +7,7 @@ from django.utils import timezone
 from contrasenas.enums import EstadoSincronizacion
 from contrasenas.excepciones import OperacionImposible
 from contrasenas.models import Camara, Sincronizacion
+from contrasenas.sincronizacion import cerrojo
 from portal.calendario.palabras import a_la_hora, fecha
 
 
@@ -18,7 +19,8 @@ def ultima_sincronizacion(camara: Camara) -> Sincronizacion | None:
 
 def porque_no(camara: Camara) -> str:
     """Return why Seleccionar can't be run on the registry as it is; empty where it can."""
-    if camara.sincronizaciones.filter(estado=EstadoSincronizacion.EN_CURSO).exists():
+    # A process that was killed leaves its row open, and the lock free.
+    if cerrojo.tomado(camara.pk):
         return (
             "Se está sincronizando el registro con SIREP. Espere a que termine y vuelva a "
             "intentarlo."

@@ -40,9 +40,21 @@ crear_camara()
 Usuario.objects.create_user("medidora", "medidora@portal.example")
 """
 
+PEDIR = """
+import sys
+import django
+django.setup()
+from django.utils import timezone
+from contrasenas.models import Camara, Operacion, Sincronizacion
+from portal.usuarios.models import Usuario
+camara = Camara.objects.get()
+Sincronizacion.objects.create(camara=camara, estado="terminada", terminada_en=timezone.now())
+actor = Usuario.objects.get()
+print(Operacion.objects.create(camara=camara, ano=sys.argv[1], tipo="seleccionar", actor=actor).pk)
+"""
+
 SINCRONIZAR = """
-TRUNCATE contrasenas_matriculado, contrasenas_contrasena, contrasenas_operacion,
-    contrasenas_sincronizacion RESTART IDENTITY CASCADE;
+TRUNCATE contrasenas_matriculado, contrasenas_contrasena RESTART IDENTITY CASCADE;
 INSERT INTO contrasenas_matriculado (camara_id, matricula, organizacion, categoria, estmatricula,
     razonsocial, nombre1, nombre2, apellido1, apellido2, idclase, numid, nit, fecmatricula,
     ultanoren, muncom, munnot, telcom1, telcom2, telcom3, celcom, telnot, telnot2, telnot3, celnot,
@@ -54,15 +66,7 @@ SELECT (SELECT id FROM contrasenas_camara), lpad(n::text, 8, '0'), '01', '0', 'M
     '', '3105550000', 'comercial' || n || '@correo.example', '', '',
     'persona' || n || '@correo.example', 'CC', 1000000000 + (n::bigint * 7919) %% 100000007,
     'persona' || n || '@correo.example', '', '+573105550000', '', decode(md5(n::text), 'hex'), now()
-FROM generate_series(1, %(filas)s) AS n;
-INSERT INTO contrasenas_sincronizacion (camara_id, archivo, sha256, estado, iniciada_en,
-    terminada_en, leidas, nuevas, cambiadas, sin_cambios, rechazadas, ausentes, error)
-SELECT id, 'prueba.csv', '', 'terminada', now(), now(), 0, 0, 0, 0, 0, 0, ''
-FROM contrasenas_camara;
-INSERT INTO contrasenas_operacion (camara_id, ano, tipo, estado, hechas, total, resultado, error,
-    actor_id, creada, intentos)
-SELECT c.id, %(ano)s, 'seleccionar', 'en_cola', 0, 0, '{}', '', u.id, now(), 0
-FROM contrasenas_camara c, usuarios_usuario u
+FROM generate_series(1, %(filas)s) AS n
 """
 
 
@@ -101,7 +105,8 @@ def medir(ambiente: dict[str, str], conexion: psycopg.Connection, filas: int) ->
     """Select everybody of a registry of so many; each must get a password."""
     conexion.cursor().execute(_literal(conexion, SINCRONIZAR, filas))
     conexion.execute("VACUUM ANALYZE contrasenas_matriculado")
-    linea, pico = _correr(ambiente, "-c", CORRER, "1").splitlines()
+    operacion = _correr(ambiente, "-c", PEDIR, str(ANO)).strip()
+    linea, pico = _correr(ambiente, "-c", CORRER, operacion).splitlines()
     hecha, segundos = linea.split()
     puestas = conexion.execute("SELECT count(*) FROM contrasenas_contrasena").fetchone()
     if hecha != "True" or puestas != (filas,):

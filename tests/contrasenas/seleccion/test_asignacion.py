@@ -12,6 +12,7 @@ from contrasenas.models import Camara, Contrasena, Sincronizacion
 from contrasenas.seleccion import asignacion
 from contrasenas.seleccion.asignacion import seleccionar
 from contrasenas.seleccion.frescura import porque_no
+from contrasenas.sincronizacion import cerrojo
 from portal.cifrado import descifrar
 from tests.contrasenas.recetas import crear_matriculado
 
@@ -96,9 +97,20 @@ def test_con_datos_viejos_dice_desde_cuando_y_cuanto_exige_la_camara(
 
 
 def test_mientras_se_sincroniza_se_rechaza(camara: Camara, sincronizada: Sincronizacion) -> None:
-    Sincronizacion.objects.create(camara=camara, archivo="otra.csv")
-    with pytest.raises(OperacionImposible, match="Se está sincronizando"):
+    with (
+        cerrojo.de_la_camara(camara.pk),
+        pytest.raises(OperacionImposible, match="Se está sincronizando"),
+    ):
         correr(camara)
+    assert correr(camara)[0]["seleccionados"] == 0
+
+
+def test_una_sincronizacion_que_murio_a_medias_no_lo_impide(
+    camara: Camara, otra_camara: Camara, sincronizada: Sincronizacion
+) -> None:
+    Sincronizacion.objects.create(camara=camara, archivo="muerta.csv")
+    with cerrojo.de_la_camara(otra_camara.pk):
+        assert porque_no(camara) == ""
 
 
 def test_una_sincronizacion_rechazada_no_refresca_nada(
