@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from django.db import OperationalError, connection, transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 from psycopg.errors import LockNotAvailable
 
@@ -108,31 +109,38 @@ def _limpiar(
 def _detener_envios(camara: Camara, ano: int) -> None:
     """Lock what sends, make sure that nothing is on its way, and end what waits.
 
-    Nothing but the chamber's own lock is waited for: a worker that holds a packet or a recipient is
-    sending.
+    Nothing but the chamber's own lock is waited for: whoever holds a schedule is making a packet,
+    whoever holds a packet or a recipient is sending.
     """
-    Camara.objects.select_for_update(no_key=True).get(pk=camara.pk)
+    programaciones = Programacion.objects.filter(
+        camara=camara,
+        ano=ano,
+        estado__in=[EstadoProgramacion.ACTIVA, EstadoProgramacion.PAUSADA],
+    )
+    vivos = Envio.objects.filter(
+        lote__camara=camara,
+        lote__ano=ano,
+        estado__in=[EstadoEnvio.PENDIENTE, EstadoEnvio.ENVIANDO],
+    )
+    lotes = Lote.objects.filter(camara=camara, ano=ano)
     try:
         with transaction.atomic():
-            lotes = list(_bloquear(Lote.objects.filter(camara=camara, ano=ano)))
-            vivos = Envio.objects.filter(
-                lote__in=lotes, estado__in=[EstadoEnvio.PENDIENTE, EstadoEnvio.ENVIANDO]
-            )
-            list(_bloquear(vivos).values_list("pk", flat=True))
+            # In the order of the sweep that makes a schedule's packets.
+            _bloquear(programaciones)
+            Camara.objects.select_for_update(no_key=True).only("pk").get(pk=camara.pk)
+            _bloquear(lotes)
+            _bloquear(vivos)
     except OperationalError as error:
         if isinstance(error.__cause__, LockNotAvailable):
             raise OperacionImposible(SALIENDO) from error
         raise
     exigir_nada_saliendo(camara, ano)
-    Lote.objects.filter(pk__in=[lote.pk for lote in lotes], estado__in=LOTE_ABIERTO).update(
+    lotes.filter(estado__in=LOTE_ABIERTO).update(
         estado=EstadoLote.CANCELADO, espera_hasta=None, terminado_en=Now()
     )
-    Programacion.objects.filter(
-        camara=camara,
-        ano=ano,
-        estado__in=[EstadoProgramacion.ACTIVA, EstadoProgramacion.PAUSADA],
-    ).update(estado=EstadoProgramacion.CANCELADA)
+    programaciones.update(estado=EstadoProgramacion.CANCELADA)
 
 
-def _bloquear(filas: Any) -> Any:
-    return filas.select_for_update(nowait=True, of=("self",))
+def _bloquear(filas: QuerySet[Any]) -> None:
+    """Lock the rows; raise OperationalError at once where somebody else has one."""
+    list(filas.select_for_update(nowait=True, of=("self",)).values_list("pk", flat=True))

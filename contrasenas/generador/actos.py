@@ -41,15 +41,15 @@ OPERACIONES: Final = {
         TipoOperacion.BLANQUEAR,
         "Blanquear",
         "Borra todas las contraseñas de este año, también las activadas y las de prueba, con sus "
-        "paquetes. Los usuarios verificados se conservan. Las contraseñas enviadas dejan de "
-        "servir y sus documentos quedan cancelados.",
+        "paquetes, y cancela la programación. Los usuarios verificados se conservan. Las "
+        "contraseñas enviadas dejan de servir y sus documentos quedan cancelados.",
     ),
     "borrar-no-activados": ActoOperacion(
         TipoOperacion.BORRAR_NO_ACTIVADOS,
         "Borrar no activados",
-        "Borra las contraseñas de este año que no se hayan activado, con sus envíos. Las activadas "
-        "se conservan. Las contraseñas enviadas dejan de servir y sus documentos quedan "
-        "cancelados.",
+        "Borra las contraseñas de este año que no se hayan activado, con sus envíos, y cancela la "
+        "programación. Las activadas se conservan. Las contraseñas enviadas dejan de servir y sus "
+        "documentos quedan cancelados.",
     ),
 }
 

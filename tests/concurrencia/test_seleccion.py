@@ -25,7 +25,15 @@ from contrasenas.envio.excepciones import EnvioImposible
 from contrasenas.envio.servicios import crear_lote
 from contrasenas.excepciones import OperacionImposible
 from contrasenas.limpieza import blanquear
-from contrasenas.models import Camara, Contrasena, Envio, Lote, Operacion, Sincronizacion
+from contrasenas.models import (
+    Camara,
+    Contrasena,
+    Envio,
+    Lote,
+    Operacion,
+    Programacion,
+    Sincronizacion,
+)
 from contrasenas.models.operacion import PLAZO_LATIDO
 from contrasenas.operaciones import pedir_operacion
 from contrasenas.seleccion.asignacion import seleccionar
@@ -208,6 +216,22 @@ def test_un_destinatario_reclamado_en_ese_instante_no_se_borra(
         (resultado,) = futuro.result(timeout=30)
     assert isinstance(resultado, OperacionImposible)
     assert Contrasena.objects.count() == Envio.objects.count() == 3
+
+
+def test_mientras_el_barrido_hace_un_paquete_programado_se_niega_sin_esperar(
+    camara: Camara, operadora: Usuario
+) -> None:
+    crear_contrasena(camara)
+    Programacion.objects.create(camara=camara, ano=ANO, actor=operadora)
+    with ThreadPoolExecutor(1) as hilo, transaction.atomic():
+        list(Programacion.objects.select_for_update())
+        futuro = hilo.submit(a_la_vez, [lambda: _blanquear(camara)])
+        (resultado,) = futuro.result(timeout=30)
+    assert isinstance(resultado, OperacionImposible)
+    assert Contrasena.objects.count() == 1
+    # Afterwards the schedule goes with the rest.
+    assert _blanquear(camara)["borradas"] == 1
+    assert Programacion.objects.get().estado == "cancelada"
 
 
 def test_lo_que_blanquear_tomo_primero_ya_no_se_puede_reclamar(
