@@ -151,3 +151,9 @@ YA_VERIFICADOS = (
     EstadoVerificado.PENDIENTE,
     EstadoVerificado.INACTIVO,
 )
+
+# From which states staff can annul and delete (manual 004 §11 c); deleting is in name alone.
+RETIRABLES = {
+    EstadoVerificado.ANULADO: YA_VERIFICADOS,
+    EstadoVerificado.ELIMINADO: tuple(e for e in EstadoVerificado if e != "EL"),
+}

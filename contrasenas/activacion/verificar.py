@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from contrasenas.enums import YA_VERIFICADOS, EstadoEnvio
 from contrasenas.models import Activacion, Contrasena, UsuarioVerificado
+from portal.auditoria.servicios import registrar
 from portal.mensajes.servicios import encolar_correo
 
 
@@ -21,6 +22,7 @@ def verificar_usuario(*, contrasena: Contrasena, activacion: Activacion, sms_id:
             usuario = _crear(contrasena, activacion, sms_id)
     except IntegrityError:
         return False
+    registrar(usuario, "Activó su contraseña", actor=None, origen="activación en el portal")
     _confirmar(usuario)
     return True
 

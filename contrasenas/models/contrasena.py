@@ -29,7 +29,8 @@ class ContrasenaQuerySet(models.QuerySet["Contrasena"]):
 
     def bloqueadas(self, ahora: datetime) -> Self:
         """Return those that wrong passwords have locked, for a while or until staff unlock them."""
-        return self.filter(Q(estado=EstadoContrasena.BLOQUEADA) | Q(bloqueada_hasta__gt=ahora))
+        en_pausa = Q(estado=EstadoContrasena.ENVIADA, bloqueada_hasta__gt=ahora)
+        return self.filter(Q(estado=EstadoContrasena.BLOQUEADA) | en_pausa)
 
 
 class Contrasena(models.Model):
@@ -137,6 +138,13 @@ class Contrasena(models.Model):
         """Whether the right data would activate it now."""
         libre = self.bloqueada_hasta is None or self.bloqueada_hasta <= ahora
         return libre and self.espera_activacion(ahora)
+
+    def esta_bloqueada(self, ahora: datetime) -> bool:
+        """Whether wrong passwords have locked it, for a while or until staff unlock it."""
+        en_pausa = self.bloqueada_hasta is not None and self.bloqueada_hasta > ahora
+        return self.estado == EstadoContrasena.BLOQUEADA or (
+            self.estado == EstadoContrasena.ENVIADA and en_pausa
+        )
 
     def anotar_fallo(self, ahora: datetime) -> None:
         """Count a wrong try; every fifth locks the row for a while, the fifteenth for good.

@@ -4,8 +4,9 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
-from contrasenas.enums import YA_VERIFICADOS, EstadoVerificado
+from contrasenas.enums import RETIRABLES, YA_VERIFICADOS, EstadoVerificado
 from contrasenas.models.camara import Camara
 from contrasenas.models.contrasena import Contrasena
 from portal.identificacion import TipoIdentificacion
@@ -107,3 +108,15 @@ class UsuarioVerificado(models.Model):
 
     def __str__(self) -> str:
         return f"Usuario verificado {self.numero}"
+
+    @property
+    def tiene_evidencia(self) -> bool:
+        """Whether it became verified by activating a password here: then all of it was written."""
+        return None not in (self.texto_id, self.aceptado_en, self.verificado_en, self.documento)
+
+    def retirar(self, estado: EstadoVerificado, motivo: str) -> bool:
+        """Annul or delete it: its key is erased. False if its state does not admit it now."""
+        filas = type(self)._default_manager.filter(pk=self.pk, estado__in=RETIRABLES[estado])
+        cambiadas = filas.update(estado=estado, motivo=motivo, clave_hash="", inactivado_en=Now())
+        self.refresh_from_db(fields=["estado", "motivo", "clave_hash", "inactivado_en"])
+        return cambiadas == 1
