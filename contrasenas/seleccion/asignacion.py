@@ -54,7 +54,7 @@ INSERT INTO contrasenas_contrasena (camara_id, ano, es_prueba, matriculado_id, t
     matricula, correo, celular, estado, clave, clave_hash, creada, fallos)
 SELECT %(camara)s, %(ano)s, false, c.matriculado_id, c.tipo, c.numero, c.nombre, c.matricula,
     c.correo, c.celular, '{EstadoContrasena.PENDIENTE}', claves.clave, '', now(), 0
-FROM unnest(%(claves)s::text[]) WITH ORDINALITY AS claves (clave, i)
+FROM unnest(string_to_array(%(claves)s, ',')) WITH ORDINALITY AS claves (clave, i)
 JOIN seleccion_candidatos c ON c.n = %(desde)s + claves.i
 WHERE c.n BETWEEN %(desde)s + 1 AND %(desde)s + %(cuantas)s
 ORDER BY c.n
@@ -86,8 +86,7 @@ def seleccionar(*, camara: Camara, ano: int, avance: Callable[[int, int], None])
         avance(0, total)
         cursor.execute(INDEXAR)
         hechas = intentadas = 0
-        for claves in _tandas_de_claves(total):
-            cuantas = len(claves)
+        for cuantas, claves in _tandas_de_claves(total):
             cursor.execute(
                 ASIGNAR,
                 {
@@ -113,18 +112,18 @@ def seleccionar(*, camara: Camara, ano: int, avance: Callable[[int, int], None])
     }
 
 
-def _tandas_de_claves(total: int) -> Iterator[list[str]]:
-    """Yield `total` new passwords, encrypted, in batches; the next one is made meanwhile."""
+def _tandas_de_claves(total: int) -> Iterator[tuple[int, str]]:
+    """Yield (how many, new passwords); the next batch is made while this one is inserted."""
     tamanos = [min(TANDA, total - hechas) for hechas in range(0, total, TANDA)]
     with ThreadPoolExecutor(1) as hilo:
         siguiente = hilo.submit(_claves, tamanos[0]) if tamanos else None
-        for tamano in [*tamanos[1:], 0]:
-            if siguiente is None:
-                return
+        for tamano, despues in zip(tamanos, [*tamanos[1:], 0], strict=True):
+            assert siguiente is not None
             claves = siguiente.result()
-            siguiente = hilo.submit(_claves, tamano) if tamano else None
-            yield claves
+            siguiente = hilo.submit(_claves, despues)
+            yield tamano, claves
 
 
-def _claves(cuantas: int) -> list[str]:
-    return [cifrar(generar().encode()).decode("ascii") for _ in range(cuantas)]
+def _claves(cuantas: int) -> str:
+    """Return new passwords, encrypted, separated by commas: base64 has none."""
+    return ",".join(cifrar(generar().encode()).decode("ascii") for _ in range(cuantas))
