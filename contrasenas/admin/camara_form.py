@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminURLFieldWidget
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import capfirst
 
 from contrasenas.enums import Factor
 from contrasenas.logo import TAMANO_MAXIMO, LogoInvalido, normalizar_logo
@@ -26,7 +27,7 @@ SERVIDOR = (
 def _direccion_web(campo: str) -> forms.URLField:
     rotulo = Camara._meta.get_field(campo).verbose_name  # type: ignore[union-attr]
     widget = AdminURLFieldWidget()
-    return forms.URLField(label=str(rotulo).capitalize(), assume_scheme="https", widget=widget)
+    return forms.URLField(label=capfirst(str(rotulo)), assume_scheme="https", widget=widget)
 
 
 class CamaraForm(forms.ModelForm[Camara]):

@@ -65,8 +65,10 @@ class CamaraAdmin(DeCamaraMixin, HistorialMixin, admin.ModelAdmin[Camara]):
         fuera = set() if escribe else SOLO_DEL_FORMULARIO
         if escribe:
             grupos[4] = (grupos[4][0], (*grupos[4][1], "motivo_ventana"))
-        if obj is None:
-            fuera = fuera | {"logo_actual", "quitar_logo", "quitar_clave"}
+        if obj is None or not obj.logo:
+            fuera = fuera | {"logo_actual", "quitar_logo"}
+        if obj is None or not obj.masivos_smtp_password_admin:
+            fuera = fuera | {"quitar_clave"}
         return [
             (titulo, {"fields": [campo for campo in campos if campo not in fuera]})
             for titulo, campos in grupos

@@ -47,22 +47,51 @@ class UltimoAnoFilter(admin.SimpleListFilter):
         return queryset.filter(ultanoren=int(valor)) if valor.isdecimal() else queryset
 
 
+class FaltaFilter(admin.ChoicesFieldListFilter):
+    """By why there is no address, or no mobile number."""
+
+    def __init__(self, field: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(field, *args, **kwargs)
+        self.title = {"falta_correo": "falta de correo", "falta_celular": "falta de celular"}[
+            field.name
+        ]
+
+
+class PresenciaFilter(admin.SimpleListFilter):
+    """By whether the chamber's last file still had the registration."""
+
+    title = "último archivo"
+    parameter_name = "ausente"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
+    ) -> list[tuple[str, str]]:
+        """There, or not."""
+        return [("no", "Está en él"), ("si", "Ya no está")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Keep those."""
+        if self.value() not in ("si", "no"):
+            return queryset
+        return queryset.filter(ausente_desde__isnull=self.value() == "no")
+
+
 @admin.register(Matriculado)
 class MatriculadoAdmin(DeCamaraMixin, HistorialMixin, SoloLecturaMixin, ListaGrandeMixin):
     """Merchants as the last synchronisation left them."""
 
     list_display = (
-        *("matricula", "razonsocial", "identificacion", "estmatricula", "ultanoren"),
-        *("correo", "celular", "camara"),
+        *("matricula", "razonsocial", "identificacion", "estado", "renovado"),
+        *("correo_usable", "celular_usable"),
     )
     list_display_links = ("matricula", "razonsocial")
     list_select_related = ("camara",)
     list_filter = (
         ("camara", CamaraFilter),
         UltimoAnoFilter,
-        "falta_correo",
-        "falta_celular",
-        ("ausente_desde", admin.EmptyFieldListFilter),
+        ("falta_correo", FaltaFilter),
+        ("falta_celular", FaltaFilter),
+        PresenciaFilter,
     )
     # Only shows the box: `get_search_results` does the search.
     search_fields = ("matricula",)
@@ -81,6 +110,11 @@ class MatriculadoAdmin(DeCamaraMixin, HistorialMixin, SoloLecturaMixin, ListaGra
         filas = super().get_queryset(request)
         return filas.defer("camara__masivos_smtp_password_admin", "camara__logo")
 
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        """Name the chamber only to who has several."""
+        varias = camaras_de(actor(request)).order_by()[:2].count() > 1
+        return (*self.list_display, "codigo_camara") if varias else self.list_display
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
@@ -91,6 +125,31 @@ class MatriculadoAdmin(DeCamaraMixin, HistorialMixin, SoloLecturaMixin, ListaGra
         # Every index begins with the chamber.
         claves = list(camaras_de(actor(request)).order_by().values_list("pk", flat=True))
         return queryset.filter(condicion(termino), camara__in=claves), False
+
+    @admin.display(description="cámara")
+    def codigo_camara(self, matriculado: Matriculado) -> str:
+        """Two digits."""
+        return matriculado.camara.codigo
+
+    @admin.display(description="estado")
+    def estado(self, matriculado: Matriculado) -> str:
+        """The SII's code."""
+        return matriculado.estmatricula
+
+    @admin.display(description="renovó")
+    def renovado(self, matriculado: Matriculado) -> str:
+        """Last renewed year."""
+        return str(matriculado.ultanoren or "—")
+
+    @admin.display(description="correo")
+    def correo_usable(self, matriculado: Matriculado) -> str:
+        """The address, or why there is none."""
+        return matriculado.correo or f"({matriculado.get_falta_correo_display()})"
+
+    @admin.display(description="celular")
+    def celular_usable(self, matriculado: Matriculado) -> str:
+        """The number, or why there is none."""
+        return matriculado.celular or f"({matriculado.get_falta_celular_display()})"
 
     @admin.display(description="identificación")
     def identificacion(self, matriculado: Matriculado) -> str:

@@ -27,6 +27,7 @@ class SincronizacionAdmin(DeCamaraMixin, HistorialMixin, SoloLecturaMixin):
     search_help_text = "Busque por nombre del archivo o SHA-256."
     sortable_by = ()
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
     fields = (
         *("camara", "estado", "error", "archivo", "sha256", "actor", "iniciada_en"),

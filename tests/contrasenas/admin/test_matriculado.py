@@ -90,6 +90,21 @@ def test_los_filtros_dan_lo_que_dicen(
     assert "DE ANTES" in viejos
     assert "SIN CORREO" not in viejos
     assert cliente.get(LISTA, {"ultanoren": "x"}).status_code == 200
+    Matriculado.objects.filter(razonsocial="DE ANTES").update(ausente_desde="2026-01-01T00:00Z")
+    for ausente, esta, no_esta in (("si", "DE ANTES", "SIN CORREO"), ("no", "SIN CORREO", "DE A")):
+        pagina = cliente.get(LISTA, {"ausente": ausente}).content.decode()
+        assert esta in pagina
+        assert no_esta not in pagina
+
+
+def test_la_camara_se_nombra_solo_a_quien_tiene_varias(
+    cliente_de: Cliente, operadora: Usuario, camara: Camara, otra_camara: Camara
+) -> None:
+    crear_matriculado(camara)
+    columna = "column-codigo_camara"
+    assert columna not in cliente_de(operadora).get(LISTA).content.decode()
+    otra_camara.personal.add(operadora)
+    assert columna in cliente_de(operadora).get(LISTA).content.decode()
 
 
 def test_la_ficha_muestra_lo_deducido_y_lo_registrado(
