@@ -145,7 +145,6 @@ def test_la_contrasena_guardada_no_se_va_a_otro_servidor(
         ({"masivos_smtp_cuenta_admin": ""}, "Escriba la cuenta con la que se ingresa."),
         ({"clave_smtp": None}, "Escriba la contraseña de la cuenta."),
         ({"masivos_smtp_port": "70000"}, "menor o igual a 65535"),
-        ({"clave_smtp": "x", "quitar_clave": "on"}, "Escriba una contraseña nueva o bórrela"),
     ],
 )
 def test_al_servidor_no_le_puede_faltar_nada(
@@ -154,6 +153,15 @@ def test_al_servidor_no_le_puede_faltar_nada(
     respuesta = guardar(cliente_de, supervisora, camara, **{"clave_smtp": "x", **cambios})
     assert respuesta.status_code == 200
     assert aviso in respuesta.content.decode()
+
+
+def test_no_se_cambia_y_se_borra_la_contrasena_a_la_vez(
+    cliente_de: Cliente, supervisora: Usuario, con_clave: Camara
+) -> None:
+    respuesta = guardar(cliente_de, supervisora, con_clave, clave_smtp="x", quitar_clave="on")
+    assert "Escriba una contraseña nueva o bórrela, no ambas." in respuesta.content.decode()
+    con_clave.refresh_from_db()
+    assert con_clave.masivos_smtp_password_admin == SECRETO
 
 
 def test_solo_clave_pide_leer_la_advertencia_y_lo_deja_en_el_historial(
