@@ -111,6 +111,8 @@ def ronda_ajena(muestra: preparacion.Carta, pdf: bytes, cuantos: int) -> float:
     inicio = time.perf_counter()
     enviados, fallidos, aplazados = mail.send_queued(processes=TRABAJADORES)
     transcurrido = time.perf_counter() - inicio
+    # Its children close the connection that they inherit, which ends it for this process too.
+    connections.close_all()
     if (enviados, fallidos, aplazados) != (cuantos, 0, 0):
         raise RuntimeError(f"sent {enviados}, failed {fallidos}, requeued {aplazados}")
     return transcurrido
