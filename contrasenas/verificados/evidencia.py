@@ -4,6 +4,7 @@ import uuid
 from typing import Final
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -34,10 +35,18 @@ def identificacion(usuario: UsuarioVerificado) -> str:
 
 def estado_del_sms(usuario: UsuarioVerificado) -> str:
     """Return what became of the SMS with the PIN, as far as it is still kept."""
-    sms = SmsSaliente.objects.filter(sid=usuario.sms_id).first() if usuario.sms_id else None
+    sms = SmsSaliente.objects.filter(_del_sms(usuario.sms_id)).first() if usuario.sms_id else None
     if sms is None:
         return ""
     return sms.get_entrega_display() or sms.get_estado_display()
+
+
+def _del_sms(sms_id: str) -> Q:
+    """Twilio's identifier, or the row's own where Twilio had not answered yet."""
+    try:
+        return Q(pk=uuid.UUID(sms_id))
+    except ValueError:
+        return Q(sid=sms_id)
 
 
 def firmar_hoja(*, usuario: UsuarioVerificado, actor: Usuario) -> bytes:

@@ -14,6 +14,8 @@ from contrasenas.models import Camara, TextoLegal, UsuarioVerificado
 from contrasenas.verificados import servicios
 from portal.auditoria.models import Evento
 from portal.firma.models import DocumentoFirmado
+from portal.mensajes.enums import EstadoEntrega
+from portal.mensajes.models import SmsSaliente
 from portal.usuarios.enums import Rol
 from portal.usuarios.models import Usuario
 from tests.conftest import crear_personal
@@ -246,6 +248,20 @@ def test_la_evidencia_muestra_todo_lo_que_se_guardo(
         assert dato in pagina
     assert activado.clave_hash not in pagina
     assert CLAVE not in pagina
+
+
+@pytest.mark.parametrize("con_sid", [True, False])
+def test_la_evidencia_dice_que_fue_del_mensaje(
+    operadora: Usuario, activado: UsuarioVerificado, cliente_de: Entrar, con_sid: bool
+) -> None:
+    sms = SmsSaliente.objects.get()
+    sms.anotar_entrega(EstadoEntrega.ENTREGADO, sid="SM" + "0" * 32)
+    if con_sid:
+        UsuarioVerificado.objects.update(sms_id=sms.sid)
+    pagina = cliente_de(operadora).get(url("evidencia", activado)).content.decode()
+    assert EstadoEntrega.ENTREGADO.label in pagina
+    SmsSaliente.objects.all().delete()
+    assert cliente_de(operadora).get(url("evidencia", activado)).status_code == 200
 
 
 def test_el_pdf_de_la_evidencia_queda_firmado_y_registrado(
