@@ -116,9 +116,8 @@ def _tandas_de_claves(total: int) -> Iterator[tuple[int, str]]:
     """Yield (how many, new passwords); the next batch is made while this one is inserted."""
     tamanos = [min(TANDA, total - hechas) for hechas in range(0, total, TANDA)]
     with ThreadPoolExecutor(1) as hilo:
-        siguiente = hilo.submit(_claves, tamanos[0]) if tamanos else None
-        for tamano, despues in zip(tamanos, [*tamanos[1:], 0], strict=True):
-            assert siguiente is not None
+        siguiente = hilo.submit(_claves, tamanos[0] if tamanos else 0)
+        for tamano, despues in zip(tamanos, [*tamanos[1:], 0], strict=False):
             claves = siguiente.result()
             siguiente = hilo.submit(_claves, despues)
             yield tamano, claves
