@@ -12,10 +12,10 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from contrasenas.enums import EstadoContrasena
-from contrasenas.libro_excel import Celda, escribir
 from contrasenas.models import Camara, Contrasena, Envio
 from contrasenas.seleccion import informe
 from portal.auditoria.servicios import registrar
+from portal.libro_excel import Celda, escribir
 from portal.usuarios.models import Usuario
 
 SELECCIONADOS: Final = {

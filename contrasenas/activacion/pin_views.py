@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from contrasenas.activacion import pines, servicios, sesion
-from contrasenas.activacion.cabeceras import reservada
 from contrasenas.activacion.forms import PinForm
 from contrasenas.enums import EstadoActivacion, EstadoContrasena, Resultado
 from contrasenas.models import Activacion
+from portal.cabeceras import reservada
 from portal.mascaras import enmascarar_celular
 from portal.paginas.errores import hora_de_reintento
 from portal.visitante import red

@@ -11,12 +11,12 @@ from django.utils.decorators import method_decorator
 from django.views.generic import FormView, View
 
 from contrasenas.activacion import servicios, sesion, textos
-from contrasenas.activacion.cabeceras import reservada
 from contrasenas.activacion.datos import visita_de
 from contrasenas.activacion.forms import ActivarForm, DatosForm
 from contrasenas.enums import EstadoContrasena, Resultado
 from contrasenas.huella import huella_de_ficha
 from contrasenas.models import Contrasena
+from portal.cabeceras import reservada
 from portal.visitante import red
 
 # The same words whether it is wrong, expired, unknown, cancelled or locked.

@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from contrasenas.activacion.cabeceras import reservada
 from contrasenas.baja.servicios import dar_de_baja
+from portal.cabeceras import reservada
 
 
 # RFC 8058 §3.1: mail programs post `List-Unsubscribe=One-Click` without a cookie or a token; the

@@ -9,9 +9,9 @@ import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from contrasenas import libro_excel
 from contrasenas.exportacion import exportar_excluidos, exportar_seleccionados
 from contrasenas.models import Camara, Contrasena, Envio, Lote
+from portal import libro_excel
 from portal.auditoria.models import Evento
 from portal.usuarios.models import Usuario
 from tests.contrasenas.recetas import crear_contrasena, crear_matriculado
