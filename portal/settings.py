@@ -261,6 +261,10 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "portal.paginas.errores.csrf"
 
+# Applications whose rows belong to some of the staff only (a chamber's own people): their history
+# is shown by object, behind that object's permissions, and not in the list of all of it.
+HISTORIAL_APARTE = frozenset({"contrasenas"})
+
 # --- Security headers -------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = not DESARROLLO
 SECURE_REDIRECT_EXEMPT = [r"^salud/"]

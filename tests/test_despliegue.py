@@ -72,12 +72,13 @@ def test_lo_nuestro_espera_a_las_migraciones(nombre: str) -> None:
 
 
 def test_los_datos_viven_en_volumenes() -> None:
-    usados = {
-        volumen.split(":")[0]
-        for servicio in SERVICIOS.values()
-        for volumen in servicio.get("volumes", [])
+    montados = {
+        volumen for servicio in SERVICIOS.values() for volumen in servicio.get("volumes", [])
     }
-    assert usados == set(COMPOSE["volumes"])
+    # What SIREP leaves is read, never written.
+    entrada = {"./sirep:/srv/sirep:ro"}
+    assert {montado.split(":")[0] for montado in montados - entrada} == set(COMPOSE["volumes"])
+    assert entrada <= montados
 
 
 def test_solo_la_web_abre_un_puerto_y_solo_hacia_el_proxy() -> None:
@@ -122,7 +123,7 @@ def variables(servicio: str, motores: Motores, carpeta: Path, **otras: str) -> d
     del_servicio = {
         clave: interpolar(valor) for clave, valor in SERVICIOS[servicio]["environment"].items()
     }
-    assert set(del_servicio) == {"DATABASE_URL", "REDIS_URL"}
+    assert set(del_servicio) == {"DATABASE_URL", "REDIS_URL", "PORTAL_SIREP"}
     return {
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         "HOSTNAME": socket.gethostname(),
@@ -133,6 +134,7 @@ def variables(servicio: str, motores: Motores, carpeta: Path, **otras: str) -> d
         "REDIS_URL": motores.redis_url,
         "PORTAL_ESTATICOS": str(carpeta / "estaticos"),
         "PORTAL_ARCHIVOS": str(carpeta / "archivos"),
+        "PORTAL_SIREP": str(carpeta / "sirep"),
         **otras,
     }
 

@@ -19,7 +19,7 @@ from contrasenas.envio.servicios import exigir_transporte
 from contrasenas.generador.ambito import Ambito
 from contrasenas.generador.resultado import en_palabras
 from contrasenas.models import Camara, Contrasena, Lote, Operacion, Programacion
-from contrasenas.seleccion.frescura import porque_no, ultima_sincronizacion
+from contrasenas.seleccion.frescura import porque_no
 from portal.progreso import porcentaje, restante
 from portal.templatetags.portal import miles
 
@@ -95,7 +95,7 @@ def situacion(camara: Camara) -> dict[str, Any]:
     except EnvioImposible as error:
         no_envia = str(error)
     return {
-        "ultima": ultima_sincronizacion(camara),
+        "ultima": camara.ultima_sincronizacion,
         "no_selecciona": porque_no(camara),
         "no_envia": no_envia,
     }

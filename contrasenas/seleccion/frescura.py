@@ -1,20 +1,11 @@
 """Whether the registry is fresh enough to select from (manual 004 §3: daily, «INDISPENSABLE»)."""
 
-from datetime import timedelta
-
 from django.utils import timezone
 
-from contrasenas.enums import EstadoSincronizacion
 from contrasenas.excepciones import OperacionImposible
-from contrasenas.models import Camara, Sincronizacion
+from contrasenas.models import Camara
 from contrasenas.sincronizacion import cerrojo
 from portal.calendario.palabras import a_la_hora, fecha
-
-
-def ultima_sincronizacion(camara: Camara) -> Sincronizacion | None:
-    """Return the last one that was finished and taken."""
-    terminadas = camara.sincronizaciones.filter(estado=EstadoSincronizacion.TERMINADA)
-    return terminadas.order_by("-terminada_en").first()
 
 
 def porque_no(camara: Camara) -> str:
@@ -25,13 +16,13 @@ def porque_no(camara: Camara) -> str:
             "Se está sincronizando el registro con SIREP. Espere a que termine y vuelva a "
             "intentarlo."
         )
-    ultima = ultima_sincronizacion(camara)
+    ultima = camara.ultima_sincronizacion
     if ultima is None or ultima.terminada_en is None:
         return (
             "El registro de esta cámara no se ha sincronizado nunca con SIREP. Haga una "
             "sincronización y vuelva a intentarlo."
         )
-    if timezone.now() - ultima.terminada_en > timedelta(hours=camara.horas_sincronizacion):
+    if not camara.datos_frescos(timezone.now()):
         cuando = timezone.localtime(ultima.terminada_en)
         return (
             f"La última sincronización con SIREP terminó el {fecha(cuando)} de {cuando.year} a "

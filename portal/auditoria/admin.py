@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.apps import apps
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from portal.administracion.mixins import HistorialMixin, SoloLecturaMixin
+from portal.administracion.mixins import HistorialMixin, SoloLecturaMixin, actor
 from portal.auditoria.models import Evento
 
 
@@ -56,3 +58,15 @@ class EventoAdmin(SoloLecturaMixin):
     date_hierarchy = "momento"
     show_full_result_count = False
     list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Evento]:
+        """Leave out what only its own people may see: each object's page shows its history."""
+        eventos: QuerySet[Evento] = super().get_queryset(request)
+        if actor(request).is_superuser:
+            return eventos
+        apartadas = [
+            tipo.pk
+            for tipo in ContentType.objects.get_for_models(*apps.get_models()).values()
+            if tipo.app_label in settings.HISTORIAL_APARTE
+        ]
+        return eventos.exclude(tipo__in=apartadas)

@@ -13,6 +13,7 @@ from portal.auditoria.servicios import registrar
 from portal.usuarios.enums import Rol
 from portal.usuarios.models import Usuario
 from tests.conftest import crear_personal
+from tests.contrasenas.recetas import crear_camara
 
 pytestmark = pytest.mark.django_db
 LISTA = reverse("admin:auditoria_evento_changelist")
@@ -81,3 +82,14 @@ def test_lo_que_no_tiene_pagina_en_la_administracion_no_tiene_direccion(evento: 
     assert evento.direccion == reverse("admin:usuarios_usuario_change", args=[evento.objeto_id])
     evento.tipo = ContentType.objects.get_for_model(Session)
     assert evento.direccion == ""
+
+
+def test_lo_que_es_de_una_camara_no_sale_en_la_lista_de_todo(
+    cliente_de: Callable[[Usuario], Client], operador: Usuario
+) -> None:
+    registrar(crear_camara(), "Acto de la cámara", actor=operador)
+    supervisor = crear_personal("supervisora", Rol.SUPERVISOR)
+    assert "Acto de la cámara" not in cliente_de(supervisor).get(LISTA).content.decode()
+    supervisor.is_superuser = True
+    supervisor.save()
+    assert "Acto de la cámara" in cliente_de(supervisor).get(LISTA).content.decode()
