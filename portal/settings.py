@@ -223,6 +223,12 @@ CELERY_BEAT_SCHEDULE["sincronizar-matriculados"] = {
     "options": {"expires": 60 * 60},
 }
 
+CELERY_BEAT_SCHEDULE["vigilar-relojes"] = {
+    "task": "mesa_ayuda.tasks.vigilar_relojes",
+    "schedule": timedelta(minutes=1),
+    "options": {"expires": 60},
+}
+
 # --- Users and sessions -----------------------------------------------------------------------
 AUTH_USER_MODEL = "usuarios.Usuario"
 AUTHENTICATION_BACKENDS = [

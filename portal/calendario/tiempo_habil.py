@@ -120,9 +120,13 @@ class Calendario:
         It may be a closing moment (18:30 + 30 minutes is 19:00, not the next morning). Raises
         ValueError when `minutos` is negative, `CalendarioSinHorario` when it stays shut.
         """
-        if minutos < 0:
+        return self.sumar_tiempo(desde, timedelta(minutes=minutos))
+
+    def sumar_tiempo(self, desde: datetime, falta: timedelta) -> datetime:
+        """As `sumar_minutos`, for working time that is no whole number of minutes."""
+        if falta < timedelta():
             raise ValueError("Los minutos no pueden ser negativos.")
-        falta, cursor = timedelta(minutes=minutos), desde.astimezone(self.zona)
+        cursor = desde.astimezone(self.zona)
         while falta:
             ultimo = cursor
             for inicio, fin in self._tramos(cursor):

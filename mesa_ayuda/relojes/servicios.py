@@ -1,0 +1,146 @@
+"""Writing the due moments of cases: of one after a change, of all after a change of the rules."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import datetime, time, timedelta
+
+from django.db import transaction
+from django.db.models import Max, Min
+
+from mesa_ayuda.enums import PQRSA, Estado, Reloj, TipoMensaje
+from mesa_ayuda.models import CambioEstado, Caso, Mensaje, Pqrsa
+from mesa_ayuda.relojes.configuracion import Meta, metas
+from mesa_ayuda.relojes.plazo import Historia, Plazo, Situacion, calcular, situacion
+from portal.calendario.tiempo_habil import MINUTOS_DEL_DIA
+
+Plazos = dict[Reloj, Plazo]
+CAMPOS = {
+    Reloj.RESPUESTA: "vence_respuesta",
+    Reloj.ACTUALIZACION: "vence_actualizacion",
+    Reloj.SOLUCION: "vence_solucion",
+}
+ESCRITOS = (*CAMPOS.values(), "vence")
+LOTE = 500
+
+
+def recalcular(*, caso: Caso) -> None:
+    """Work out anew when the case is due, and write it to the row and to `caso`.
+
+    Call it in the transaction of whatever the clocks depend on, after it: opening, a public
+    message, a change of state, priority or account, the legal term of a PQRSA.
+    """
+    with transaction.atomic(savepoint=False):
+        fila = Caso.objects.select_for_update(of=("self",)).defer("descripcion", "busqueda")
+        actual = fila.get(pk=caso.pk)
+        _fijar([actual])
+        valores = {campo: getattr(actual, campo) for campo in ESCRITOS}
+        Caso.objects.filter(pk=caso.pk).update(**valores)
+    for campo, valor in valores.items():
+        setattr(caso, campo, valor)
+
+
+def recalcular_abiertos() -> int:
+    """Work out anew when every open case is due, in batches; return how many changed."""
+    ultimo, cambiados = 0, 0
+    while True:
+        with transaction.atomic():
+            abiertos = Caso.objects.abiertos().filter(pk__gt=ultimo).order_by("pk")
+            casos = list(
+                abiertos.select_for_update(of=("self",)).defer("descripcion", "busqueda")[:LOTE]
+            )
+            if not casos:
+                return cambiados
+            distintos = _fijar(casos)
+            Caso.objects.bulk_update(distintos, ESCRITOS)
+        ultimo, cambiados = casos[-1].pk, cambiados + len(distintos)
+
+
+def plazos_de(caso: Caso) -> Plazos:
+    """Return the three targets of the case as they stand, for explaining them."""
+    return next(_plazos([caso]))
+
+
+def _fijar(casos: Sequence[Caso]) -> list[Caso]:
+    """Set the due moments of the cases, and return those in which something changed."""
+    distintos = []
+    for caso, plazos in zip(casos, _plazos(casos), strict=True):
+        nuevos = {campo: plazos[reloj].vence for reloj, campo in CAMPOS.items()}
+        nuevos["vence"] = min((v for v in nuevos.values() if v), default=None)
+        if any(getattr(caso, campo) != valor for campo, valor in nuevos.items()):
+            distintos.append(caso)
+        for campo, valor in nuevos.items():
+            setattr(caso, campo, valor)
+    return distintos
+
+
+def _plazos(casos: Sequence[Caso]) -> Iterator[Plazos]:
+    """Return the targets of each case; three queries for them all."""
+    vigentes, historias = metas(), _historias(casos)
+    legales = {pqrsa.caso_id: pqrsa for pqrsa in _pqrsa([c.pk for c in casos if c.tipo in PQRSA])}
+    for caso in casos:
+        meta = vigentes.de(prioridad=caso.prioridad, cuenta=caso.cuenta_id)
+        plazos = {
+            reloj: calcular(
+                reloj,
+                minutos=meta.minutos.get(reloj),
+                calendario=meta.calendario,
+                historia=historias[caso.pk],
+            )
+            for reloj in Reloj
+        }
+        if pqrsa := legales.get(caso.pk):
+            plazos[Reloj.SOLUCION] = plazo_legal(pqrsa, meta, Estado(caso.estado))
+        yield plazos
+
+
+def plazo_legal(pqrsa: Pqrsa, meta: Meta, estado: Estado) -> Plazo:
+    """The solution of a PQRSA is due by law, at the last hour of attention of that day.
+
+    Waiting for the customer doesn't stop it: the terms of Ley 1755 de 2015 run on. The answer does.
+    """
+    dia = pqrsa.prorroga_hasta or pqrsa.vence_el
+    franjas = meta.calendario.franjas_del(dia)
+    minuto = franjas[-1].fin if franjas else MINUTOS_DEL_DIA
+    medianoche = datetime.combine(dia, time(tzinfo=meta.calendario.zona))
+    como_esta = situacion(estado)
+    if como_esta is Situacion.EN_PAUSA:
+        como_esta = Situacion.CORRE
+    if pqrsa.respondida_en:
+        como_esta = Situacion.CUMPLIDO
+    return Plazo(
+        Reloj.SOLUCION,
+        como_esta,
+        limite=medianoche + timedelta(minutes=minuto),
+        cumplido_en=pqrsa.respondida_en,
+        legal=True,
+    )
+
+
+def _historias(casos: Sequence[Caso]) -> dict[int, Historia]:
+    claves = [caso.pk for caso in casos]
+    cambios: dict[int, list[tuple[datetime, Estado]]] = defaultdict(list)
+    filas = CambioEstado.objects.filter(caso__in=claves).order_by("caso", "momento", "pk")
+    for clave, momento, estado in filas.values_list("caso", "momento", "a"):
+        cambios[clave].append((momento, Estado(estado)))
+    respuestas = {
+        clave: (primera, ultima)
+        for clave, primera, ultima in Mensaje.objects.filter(
+            caso__in=claves, tipo=TipoMensaje.PUBLICO, del_personal=True, automatico=False
+        )
+        .order_by()
+        .values_list("caso")
+        .annotate(primera=Min("creado"), ultima=Max("creado"))
+    }
+    return {
+        caso.pk: Historia(
+            caso.creado,
+            # A row that somebody made without a history has been as it is from the beginning.
+            tuple(cambios[caso.pk]) or ((caso.creado, Estado(caso.estado)),),
+            *respuestas.get(caso.pk, (None, None)),
+        )
+        for caso in casos
+    }
+
+
+def _pqrsa(claves: list[int]) -> list[Pqrsa]:
+    return list(Pqrsa.objects.filter(caso__in=claves)) if claves else []
