@@ -38,6 +38,7 @@ from mesa_ayuda.models import (
 )
 from mesa_ayuda.models.conversacion import CUERPO_MAXIMO
 from mesa_ayuda.prioridades import prioridad_de
+from mesa_ayuda.relojes.servicios import recalcular
 from mesa_ayuda.salida.correos import enviar_respuesta
 from portal.auditoria.servicios import registrar
 from portal.usuarios.models import Usuario
@@ -133,6 +134,7 @@ def abrir_caso(
         html=html[:CUERPO_MAXIMO],
     )
     adjuntar(mensaje, adjuntos)
+    recalcular(caso=caso)
     if quitados:
         avisar(caso=caso, texto=f"Se quitó «{' '.join(quitados)}» del comienzo del asunto.")
     return caso
@@ -214,6 +216,8 @@ def responder_como_personal(
     destino = pasar_a or (Estado.ABIERTO if fila.estado == Estado.NUEVO else None)
     if destino and destino != fila.estado:
         cambiar_estado(caso=caso, a=destino, actor=autor)
+    else:
+        recalcular(caso=caso)
     enviar_respuesta(mensaje)
     caso.refresh_from_db()
     return mensaje
@@ -282,6 +286,7 @@ def cambiar_estado(
         motivo=motivo,
         cambios={"estado": [de.label, a.label]},
     )
+    recalcular(caso=caso)
 
 
 @transaction.atomic

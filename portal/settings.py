@@ -224,7 +224,7 @@ CELERY_BEAT_SCHEDULE["sincronizar-matriculados"] = {
 }
 
 CELERY_BEAT_SCHEDULE["vigilar-relojes"] = {
-    "task": "mesa_ayuda.tasks.vigilar_relojes",
+    "task": "mesa_ayuda.relojes.tasks.vigilar_relojes",
     "schedule": timedelta(minutes=1),
     "options": {"expires": 60},
 }

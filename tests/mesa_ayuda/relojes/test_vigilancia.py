@@ -8,8 +8,8 @@ import time_machine
 from mesa_ayuda.enums import Prioridad
 from mesa_ayuda.models import Caso, FranjaHoraria, MetaAtencion
 from mesa_ayuda.relojes.servicios import recalcular
+from mesa_ayuda.relojes.tasks import vigilar_relojes
 from mesa_ayuda.relojes.vigilancia import ESPERA
-from mesa_ayuda.tasks import vigilar_relojes
 from portal.calendario.memoria import olvidar_todo
 from portal.calendario.models import Festivo
 from portal.calendario.tiempo_habil import BOGOTA

@@ -1,4 +1,4 @@
-"""Celery tasks of the help desk: their only argument is the key of a row."""
+"""Periodic work of the clocks."""
 
 import logging
 
