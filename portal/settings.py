@@ -216,6 +216,17 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     },
 }
 
+CELERY_BEAT_SCHEDULE["barrer-correos"] = {
+    "task": "mesa_ayuda.tasks.barrer_correos",
+    "schedule": timedelta(minutes=1),
+    "options": {"expires": 60},
+}
+CELERY_BEAT_SCHEDULE["leer-buzones"] = {
+    "task": "mesa_ayuda.tasks.leer_buzones",
+    "schedule": timedelta(minutes=1),
+    "options": {"expires": 60},
+}
+
 CELERY_BEAT_SCHEDULE["sincronizar-matriculados"] = {
     # Each hour of the small ones: whatever is new is taken once.
     "task": "contrasenas.sincronizacion.tasks.sincronizar_matriculados_diario",
@@ -348,6 +359,8 @@ ANYMAIL = {
     )
     + "/",
     "REQUESTS_TIMEOUT": (5, 20),
+    # «user:password» of the address that SendGrid posts incoming mail to.
+    "WEBHOOK_SECRET": env.texto("ANYMAIL_WEBHOOK_SECRET", ""),
     # One-time links and codes must reach the reader as they were written.
     "SEND_DEFAULTS": {"track_clicks": False, "track_opens": False},
 }

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("contrasenas/", include("contrasenas.urls")),
     path("estado/", include("solicitudes.urls")),
     path("webhooks/", include("portal.mensajes.webhooks")),
+    path("webhooks/", include("mesa_ayuda.webhooks")),
     path("verificar/", include("portal.firma.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -14,7 +14,7 @@ import pytest
 
 from portal.desarrollo.motores import efimeros
 
-DEL_PORTAL = re.compile(r"(PORTAL|SENDGRID|TWILIO)_|(DATABASE|REDIS)_URL")
+DEL_PORTAL = re.compile(r"(PORTAL|SENDGRID|ANYMAIL|TWILIO)_|(DATABASE|REDIS)_URL")
 """Variables of the developer's shell that must not leak into the tests."""
 
 

@@ -1,12 +1,23 @@
 """Mail that arrives: mailboxes, the ledger of every message, and which ids lead to which case."""
 
-from django.db import models
-from django.db.models import Q
+from datetime import timedelta
+from typing import Final, Self
+
+from django.db import models, transaction
+from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from mesa_ayuda.enums import EstadoCorreo, Veredicto
 from mesa_ayuda.models.caso import Caso
 from portal.cifrado import CampoCifrado
+
+
+class BuzonQuerySet(models.QuerySet["Buzon"]):
+    """Selections of mailboxes."""
+
+    def sondeados(self) -> Self:
+        """Return those in use that have an IMAP server."""
+        return self.filter(activo=True).exclude(imap_servidor="")
 
 
 class Buzon(models.Model):
@@ -23,6 +34,8 @@ class Buzon(models.Model):
     leido_en = models.DateTimeField("leído", null=True, blank=True, editable=False)
     error = models.TextField("último error", blank=True, editable=False)
 
+    objects = BuzonQuerySet.as_manager()
+
     class Meta:
         verbose_name = "buzón de entrada"
         verbose_name_plural = "buzones de entrada"
@@ -33,6 +46,27 @@ class Buzon(models.Model):
 
     def __str__(self) -> str:
         return self.nombre
+
+
+PLAZO_RECLAMO: Final = timedelta(minutes=5)
+"""A mail still claimed after this belongs to a worker that died."""
+ESPERA_BARRIDO: Final = timedelta(minutes=1)
+INTENTOS_MAXIMOS: Final = 4
+
+
+class CorreoQuerySet(models.QuerySet["CorreoEntrante"]):
+    """Selections of what arrived."""
+
+    def desatendidos(self) -> Self:
+        """Return those that wait and that nobody works on."""
+        return self.filter(estado=EstadoCorreo.RECIBIDO).filter(
+            Q(reclamado_en__isnull=True, recibido_en__lt=Now() - ESPERA_BARRIDO)
+            | Q(reclamado_en__lt=Now() - PLAZO_RECLAMO)
+        )
+
+    def no_importados(self) -> Self:
+        """Return those that staff have to see to."""
+        return self.filter(estado=EstadoCorreo.NO_IMPORTADO)
 
 
 def ruta_correo(correo: "CorreoEntrante", nombre: str) -> str:
@@ -73,6 +107,8 @@ class CorreoEntrante(models.Model):
     recibido_en = models.DateTimeField("recibido", db_default=Now())
     procesado_en = models.DateTimeField("procesado", null=True, blank=True)
 
+    objects = CorreoQuerySet.as_manager()
+
     class Meta:
         verbose_name = "correo recibido"
         verbose_name_plural = "correos recibidos"
@@ -103,6 +139,41 @@ class CorreoEntrante(models.Model):
 
     def __str__(self) -> str:
         return f"Correo {self.pk}"
+
+    @classmethod
+    def reclamar(cls, pk: int) -> "CorreoEntrante | None":
+        """Claim the row for this worker and commit; None if it is done or another one has it."""
+        libre = Q(reclamado_en__isnull=True) | Q(reclamado_en__lt=Now() - PLAZO_RECLAMO)
+        with transaction.atomic(durable=True):
+            ganadas = cls.objects.filter(libre, pk=pk, estado=EstadoCorreo.RECIBIDO).update(
+                reclamado_en=Now(), intentos=F("intentos") + 1
+            )
+            return cls.objects.select_related("buzon").get(pk=pk) if ganadas == 1 else None
+
+    def terminar(
+        self, estado: EstadoCorreo, veredicto: Veredicto, motivo: str, caso: Caso | None = None
+    ) -> bool:
+        """Record what became of it; False if the claim that this object holds has been lost."""
+        return self._cambiar(
+            estado=estado,
+            veredicto=veredicto,
+            motivo=motivo,
+            caso=caso,
+            remitente=self.remitente,
+            asunto=self.asunto,
+            procesado_en=Now(),
+        )
+
+    def soltar(self, motivo: str) -> bool:
+        """Let the sweep try again; False if the claim has been lost."""
+        return self._cambiar(motivo=motivo)
+
+    def _cambiar(self, **valores: object) -> bool:
+        propio = CorreoEntrante.objects.filter(
+            pk=self.pk, estado=EstadoCorreo.RECIBIDO, intentos=self.intentos
+        )
+        # What the sweep waits for is counted from now.
+        return propio.update(**{"reclamado_en": None, **valores}) == 1
 
 
 class IdentificadorCorreo(models.Model):

@@ -21,7 +21,14 @@ from portal.mensajes.models import AdjuntoSaliente, CorreoSaliente, MensajeSalie
 from portal.mensajes.telefono import normalizar_celular
 from portal.usuarios.models import Usuario
 
-__all__ = ["Adjunto", "dominio_propio", "encolar_correo", "encolar_sms", "reintentar"]
+__all__ = [
+    "Adjunto",
+    "direccion_propia",
+    "dominio_propio",
+    "encolar_correo",
+    "encolar_sms",
+    "reintentar",
+]
 
 # RFC 3834: other machines don't answer; the second is what Exchange and Outlook obey.
 CABECERAS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
@@ -148,7 +155,12 @@ def _direccion(destinatario: str) -> str:
 
 def dominio_propio() -> str:
     """Return the domain that the portal's mail comes from; its Message-IDs end with it."""
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    return direccion_propia().rpartition("@")[2]
+
+
+def direccion_propia() -> str:
+    """Return the bare address that the portal's mail comes from."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
 def _en_una_linea(cabeceras: Mapping[str, str]) -> dict[str, str]:

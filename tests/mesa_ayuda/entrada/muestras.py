@@ -8,8 +8,12 @@ from email.policy import SMTP
 from io import BytesIO
 from itertools import count
 
+from mesa_ayuda.models import Caso
+from mesa_ayuda.salida.identificador import firmar
+
 _serie = count(1)
 MESA = "mesa@portal.example"
+NUEVA = "Nueva Persona <nueva@correo.example>"
 ANA = "Ana Cliente <ana@transportes.example>"
 
 
@@ -52,6 +56,11 @@ def crudo(cabeceras: str, cuerpo: bytes | str = b"") -> bytes:
     """Return a mail exactly as written: no library mends it."""
     octetos = cuerpo.encode() if isinstance(cuerpo, str) else cuerpo
     return "\r\n".join(cabeceras.strip().splitlines()).encode() + b"\r\n\r\n" + octetos
+
+
+def responder_a(caso: Caso) -> dict[str, str]:
+    """Return the header of a reply to a mail of ours about the case."""
+    return {"In-Reply-To": firmar(caso, dominio="portal.example")}
 
 
 def rebote(
