@@ -196,16 +196,6 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "solicitudes.tasks.borrar_codigos_vencidos",
         "schedule": timedelta(hours=1),
     },
-    "barrer-importaciones": {
-        "task": "solicitudes.importacion.tasks.barrer_importaciones",
-        "schedule": timedelta(minutes=1),
-        "options": {"expires": 60},
-    },
-    "barrer-operaciones": {
-        "task": "contrasenas.tasks.barrer_operaciones",
-        "schedule": timedelta(minutes=1),
-        "options": {"expires": 60},
-    },
     "borrar-archivos-importados": {
         "task": "solicitudes.importacion.tasks.borrar_archivos_importados",
         "schedule": crontab(hour="3", minute="30"),
@@ -216,28 +206,22 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     },
 }
 
-CELERY_BEAT_SCHEDULE["barrer-correos"] = {
-    "task": "mesa_ayuda.tasks.barrer_correos",
-    "schedule": timedelta(minutes=1),
-    "options": {"expires": 60},
+# Each minute; a sweep that comes late leaves it to the next one.
+CELERY_BEAT_SCHEDULE |= {
+    nombre: {"task": tarea, "schedule": timedelta(minutes=1), "options": {"expires": 60}}
+    for nombre, tarea in {
+        "barrer-correos": "mesa_ayuda.tasks.barrer_correos",
+        "barrer-importaciones": "solicitudes.importacion.tasks.barrer_importaciones",
+        "barrer-operaciones": "contrasenas.tasks.barrer_operaciones",
+        "leer-buzones": "mesa_ayuda.tasks.leer_buzones",
+        "vigilar-relojes": "mesa_ayuda.relojes.tasks.vigilar_relojes",
+    }.items()
 }
-CELERY_BEAT_SCHEDULE["leer-buzones"] = {
-    "task": "mesa_ayuda.tasks.leer_buzones",
-    "schedule": timedelta(minutes=1),
-    "options": {"expires": 60},
-}
-
 CELERY_BEAT_SCHEDULE["sincronizar-matriculados"] = {
     # Each hour of the small ones: whatever is new is taken once.
     "task": "contrasenas.sincronizacion.tasks.sincronizar_matriculados_diario",
     "schedule": crontab(hour="1-8", minute="20"),
     "options": {"expires": 60 * 60},
-}
-
-CELERY_BEAT_SCHEDULE["vigilar-relojes"] = {
-    "task": "mesa_ayuda.relojes.tasks.vigilar_relojes",
-    "schedule": timedelta(minutes=1),
-    "options": {"expires": 60},
 }
 
 # --- Users and sessions -----------------------------------------------------------------------
