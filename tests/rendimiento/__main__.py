@@ -2,6 +2,7 @@
 
 from tests.rendimiento.consulta import main as medir_consulta
 from tests.rendimiento.envio import main as medir_envio
+from tests.rendimiento.firma import main as medir_firma
 from tests.rendimiento.importacion import main as medir_importacion
 from tests.rendimiento.seleccion import main as medir_seleccion
 from tests.rendimiento.sincronizacion import main as medir_sincronizacion
@@ -10,4 +11,5 @@ medir_consulta()
 medir_importacion()
 medir_sincronizacion()
 medir_seleccion()
+medir_firma()
 medir_envio()
