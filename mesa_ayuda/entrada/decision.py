@@ -1,25 +1,23 @@
 """What is to become of a mail. It reads rows and writes none: `--simular` stops here."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Final
 
 from django.utils import timezone
 
+from mesa_ayuda.casos_web import se_puede_reabrir
 from mesa_ayuda.entrada.automatico import Origen, juzgar
 from mesa_ayuda.entrada.emparejamiento import hallar, puede_escribir, remitente_falso
 from mesa_ayuda.entrada.lectura import CorreoLeido
 from mesa_ayuda.entrada.rebote import leer_rebote
 from mesa_ayuda.entrada.remitentes import direccion_valida, es_propia, usuario_de
-from mesa_ayuda.enums import TERMINADOS, Estado, Veredicto
+from mesa_ayuda.enums import TERMINADOS, Veredicto
 from mesa_ayuda.models import Caso
 from mesa_ayuda.salida.identificador import caso_firmado
 from portal.usuarios.models import Usuario
 
 ABIERTOS_POR_PERSONA: Final = 30
 """Open cases of one customer: beyond it their mails wait for staff."""
-REAPERTURA: Final = timedelta(days=15)
-"""An answer that comes later than this after closing is another case."""
 FALSO: Final = "El servidor que lo recibió no pudo comprobar quién lo envía"
 
 
@@ -128,9 +126,7 @@ def _por_que_es_nuevo(ajenos: list[Caso], *, permitidos: bool, dudoso: str) -> s
 
 
 def _admite_respuesta(caso: Caso) -> bool:
-    if caso.estado == Estado.CERRADO and caso.cerrado_en is not None:
-        return caso.cerrado_en > timezone.now() - REAPERTURA
-    return caso.estado not in TERMINADOS
+    return caso.estado not in TERMINADOS or se_puede_reabrir(caso, timezone.now())
 
 
 def _demasiados(usuario: Usuario) -> bool:
