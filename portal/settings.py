@@ -214,6 +214,7 @@ CELERY_BEAT_SCHEDULE |= {
         "barrer-importaciones": "solicitudes.importacion.tasks.barrer_importaciones",
         "barrer-operaciones": "contrasenas.tasks.barrer_operaciones",
         "leer-buzones": "mesa_ayuda.tasks.leer_buzones",
+        "escalar-casos": "mesa_ayuda.escalamiento.tasks.escalar_casos",
         "vigilar-relojes": "mesa_ayuda.relojes.tasks.vigilar_relojes",
     }.items()
 }

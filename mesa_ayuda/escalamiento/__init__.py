@@ -1,0 +1,1 @@
+"""Escalation: a case whose target is nearly, or no longer, met goes to the next level."""
