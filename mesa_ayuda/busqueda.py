@@ -9,7 +9,7 @@ from portal.busqueda import sin_acentos
 
 PUBLICO: Final = "ABC"
 """Subject, description, conversation. The internal notes have the weight D (migration 0002)."""
-TODO: Final = "ABCD"
+CON_NOTAS: Final = "ABCD"
 LARGO_MAXIMO: Final = 200
 PALABRAS_MAXIMAS: Final = 12
 NUMERO: Final = re.compile(r"\s*(?:cs)?\s*0*(\d{1,18})\s*", re.IGNORECASE)

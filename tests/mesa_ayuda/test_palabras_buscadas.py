@@ -2,7 +2,7 @@
 
 import pytest
 
-from mesa_ayuda.busqueda import TODO, consulta_de, numero_de_caso
+from mesa_ayuda.busqueda import CON_NOTAS, consulta_de, numero_de_caso
 from mesa_ayuda.enums import TipoMensaje
 from mesa_ayuda.models import Caso, Mensaje
 from tests.mesa_ayuda.recetas import crear_caso
@@ -30,7 +30,7 @@ def test_las_notas_internas_solo_con_su_peso() -> None:
         caso=caso, tipo=TipoMensaje.NOTA, del_personal=True, texto="sospecha de suplantación"
     )
     assert hallados("suplantacion") == []
-    assert hallados("suplantacion", TODO) == [caso]
+    assert hallados("suplantacion", CON_NOTAS) == [caso]
 
 
 @pytest.mark.parametrize(

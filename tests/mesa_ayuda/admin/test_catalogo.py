@@ -1,0 +1,84 @@
+"""Catalogue, companies, contacts and canned answers in the admin."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from mesa_ayuda.models import Contacto, Cuenta, Novedad, RespuestaPreparada, Servicio
+from portal.auditoria.models import Evento
+from portal.usuarios.models import Usuario
+
+pytestmark = pytest.mark.django_db
+ClienteDe = Callable[[Usuario], Client]
+
+
+@pytest.fixture
+def oficina(cliente_de: ClienteDe, administrador: Usuario) -> Client:
+    """Who sets the help desk up."""
+    return cliente_de(administrador)
+
+
+def test_un_servicio_nuevo_queda_con_sus_productos_y_en_el_historial(oficina: Client) -> None:
+    datos = {
+        "nombre": "Correo certificado",
+        "orden": "5",
+        "activo": "on",
+        "productos-TOTAL_FORMS": "1",
+        "productos-INITIAL_FORMS": "0",
+        "productos-0-nombre": "Correo electrónico certificado",
+        "productos-0-orden": "1",
+        "productos-0-activo": "on",
+    }
+    respuesta = oficina.post(reverse("admin:mesa_ayuda_servicio_add"), datos)
+    assert respuesta.status_code == 302
+    servicio = Servicio.objects.get(nombre="Correo certificado")
+    assert servicio.productos.get().nombre == "Correo electrónico certificado"
+    assert {e.accion for e in Evento.objects.de(servicio)} == {"Creó", "Agregó producto"}
+
+
+def test_la_novedad_dice_que_prioridad_da(oficina: Client) -> None:
+    novedad = Novedad.objects.get(nombre="El servicio no responde")
+    lista = oficina.get(reverse("admin:mesa_ayuda_novedad_changelist"), {"q": novedad.nombre})
+    assert "1 - Crítica" in lista.content.decode()
+
+
+def test_lo_que_un_caso_nombra_no_se_borra(oficina: Client) -> None:
+    servicio = Servicio.objects.first()
+    assert servicio is not None
+    oficina.post(reverse("admin:mesa_ayuda_servicio_delete", args=[servicio.pk]), {"post": "yes"})
+    assert Servicio.objects.filter(pk=servicio.pk).exists()
+
+
+def test_una_cuenta_se_busca_sin_tildes_o_por_nit(oficina: Client) -> None:
+    cuenta = Cuenta.objects.create(nombre="Panadería Inventada S.A.S.", nit="900123456")
+    Cuenta.objects.create(nombre="Otra Inventada", nit="800111222")
+    lista = reverse("admin:mesa_ayuda_cuenta_changelist")
+    for termino in ("panaderia", "INVENTADA panad", "900.123.456-1", "900123456"):
+        hallados = list(oficina.get(lista, {"q": termino}).context["cl"].result_list)
+        assert hallados == [cuenta], termino
+
+
+def test_ver_los_casos_de_la_cuenta_pide_una_cuenta(
+    oficina: Client, cliente: Usuario, cuenta: Cuenta
+) -> None:
+    contacto = Contacto.objects.get(usuario=cliente)
+    pagina = reverse("admin:mesa_ayuda_contacto_change", args=[contacto.pk])
+    respuesta = oficina.post(pagina, {"cuenta": "", "ve_la_cuenta": "on", "telefono": ""})
+    assert "Elija primero la cuenta" in respuesta.content.decode()
+    oficina.post(pagina, {"cuenta": str(cuenta.pk), "ve_la_cuenta": "on", "telefono": "601"})
+    contacto.refresh_from_db()
+    assert (contacto.cuenta, contacto.ve_la_cuenta, contacto.usuario) == (cuenta, True, cliente)
+    (evento,) = Evento.objects.de(contacto)
+    assert evento.cambios["ve los casos de su cuenta"] == ["no", "sí"]
+
+
+def test_una_respuesta_preparada_solo_lleva_variables_que_existen(oficina: Client) -> None:
+    alta = reverse("admin:mesa_ayuda_respuestapreparada_add")
+    datos = {"titulo": "Saludo", "texto": "Hola {{ contacto.clave }} {{caso.numero}}"}
+    respuesta = oficina.post(alta, datos | {"activa": "on"})
+    assert "Estas variables no existen: «contacto.clave»" in respuesta.content.decode()
+    assert not RespuestaPreparada.objects.exists()
+    oficina.post(alta, datos | {"texto": "Hola {{ contacto.nombre }}", "activa": "on"})
+    assert RespuestaPreparada.objects.get().texto == "Hola {{ contacto.nombre }}"
