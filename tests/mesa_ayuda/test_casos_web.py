@@ -10,7 +10,8 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.utils import timezone
 
 from mesa_ayuda import casos_web
-from mesa_ayuda.casos_web import DIAS_PARA_REABRIR, DatosCaso, EstadoInvalido
+from mesa_ayuda.casos import EstadoInvalido
+from mesa_ayuda.casos_web import DIAS_PARA_REABRIR, DatosCaso
 from mesa_ayuda.enums import Estado, HorarioContacto, Prioridad, TipoMensaje
 from mesa_ayuda.models import Caso, Contacto, Novedad
 from portal.mensajes.models import CorreoSaliente
