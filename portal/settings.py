@@ -292,7 +292,11 @@ SECURE_CSP = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # Addresses where the public may send files, and of how many bytes each.
-PORTAL_SUBIDAS_PUBLICAS = {"firma:archivo": 10 * 1024 * 1024}
+PORTAL_SUBIDAS_PUBLICAS = {
+    "firma:archivo": 10 * 1024 * 1024,
+    "mesa_ayuda:nuevo": 18 * 1024 * 1024,
+    "mesa_ayuda:caso": 18 * 1024 * 1024,
+}
 FILE_UPLOAD_HANDLERS = [
     "portal.subidas.SoloDelPersonal",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -47,6 +47,8 @@ class SoloDelPersonal(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         """Hand it on to the next handler; drop a file as soon as it goes over the limit."""
         if self.limite and start + len(raw_data) > self.limite:
+            # For forms where a file is optional, and its absence would say nothing.
+            self.request.subidas_descartadas = True  # type: ignore[union-attr]
             raise SkipFile
         return raw_data
 
