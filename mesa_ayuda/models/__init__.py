@@ -16,6 +16,7 @@ from mesa_ayuda.models.reloj import (
     Nivel,
     ReglaEscalamiento,
 )
+from mesa_ayuda.models.sesion import SesionAbierta
 
 __all__ = [
     "Adjunto",
@@ -43,6 +44,7 @@ __all__ = [
     "ReglaEscalamiento",
     "RespuestaPreparada",
     "Servicio",
+    "SesionAbierta",
     "TerminoLegal",
     "Vinculo",
     "VistaGuardada",

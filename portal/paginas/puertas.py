@@ -29,6 +29,12 @@ PUERTAS = (
         "documento",
     ),
     Puerta(
+        "mesa_ayuda:casos",
+        "Mesa de ayuda",
+        "Reporte una novedad con su servicio, vea en qué van sus casos y responda en ellos.",
+        "chat",
+    ),
+    Puerta(
         "ayuda_correo_descarga",
         "Ayuda con el correo de descarga",
         "Qué hacer si no le llegó el correo para descargar su certificado o si el enlace no abre.",

@@ -1,0 +1,1 @@
+"""What customers do with their cases: report, follow, answer, accept, close, reopen, rate."""

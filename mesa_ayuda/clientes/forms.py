@@ -1,0 +1,235 @@
+"""Forms of the customers: the case of manual 001, step 07, and what is said in it afterwards."""
+
+import uuid
+from collections.abc import Mapping
+from typing import IO, Any, cast
+
+from django import forms
+from django.utils.datastructures import MultiValueDict
+
+from mesa_ayuda.asuntos import LARGO, sin_prefijos
+from mesa_ayuda.casos_web import DatosCaso
+from mesa_ayuda.clientes.campo_archivos import MEGAS, CampoArchivos
+from mesa_ayuda.cuentas.forms import leer_correo, leer_telefono
+from mesa_ayuda.enums import HorarioContacto
+from mesa_ayuda.models import Novedad, Producto, Servicio
+
+TEXTO_MAXIMO = 50_000
+MUY_LARGO = f"Escriba hasta {TEXTO_MAXIMO} caracteres; si necesita más, adjunte un archivo."
+
+
+def _texto(rotulo: str, requerido: str, ayuda: str = "", *, filas: int = 8) -> forms.CharField:
+    return forms.CharField(
+        label=rotulo,
+        help_text=ayuda,
+        max_length=TEXTO_MAXIMO,
+        required=bool(requerido),
+        error_messages={"required": requerido, "max_length": MUY_LARGO},
+        # The browser counts lines otherwise than we do: the length is checked here alone.
+        widget=forms.Textarea(attrs={"rows": filas, "maxlength": None}),
+    )
+
+
+class ConArchivos(forms.Form):
+    """A form that brings files, and a mark that makes it count once."""
+
+    formulario = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        files: "MultiValueDict[str, Any] | None" = None,
+        *,
+        descartados: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        """`descartados`: files were dropped on their way in (`portal.subidas`)."""
+        super().__init__(data, files, **kwargs)
+        self.descartados = descartados
+        self.fields["archivos"] = CampoArchivos()
+        self.initial.setdefault("formulario", uuid.uuid4())
+
+    def clean_formulario(self) -> uuid.UUID:
+        """Return the mark; a form without one counts by itself."""
+        return self.cleaned_data["formulario"] or uuid.uuid4()
+
+    def clean_archivos(self) -> Any:
+        """Say so where one was too large to be read at all."""
+        if self.descartados:
+            raise forms.ValidationError(f"Los archivos suman más de {MEGAS} MB. Quite alguno.")
+        return self.cleaned_data["archivos"]
+
+    def archivos(self) -> list[tuple[str, IO[bytes]]]:
+        """Return (name, content) of each file; only after `is_valid`."""
+        return [
+            (archivo.name or "", cast("IO[bytes]", archivo))
+            for archivo in self.cleaned_data["archivos"]
+        ]
+
+
+class CasoForm(ConArchivos):
+    """Exactly the fields of the manual. Without JavaScript each list shows all, in groups."""
+
+    servicio = forms.ChoiceField(label="Servicio", help_text="El que tiene contratado.")
+    producto = forms.ChoiceField(label="Producto", help_text="Del servicio que eligió.")
+    novedad = forms.ChoiceField(
+        label="Novedad a reportar", help_text="Lo que pasa con el producto."
+    )
+    horario_contacto = forms.ChoiceField(
+        label="Horario de contacto",
+        help_text="Cuándo podemos llamarle.",
+        choices=HorarioContacto.choices,
+        error_messages={"required": "Seleccione un horario de contacto."},
+    )
+    telefono = forms.CharField(
+        label="Teléfono de contacto",
+        help_text="Un número actualizado, con indicativo o extensión si los tiene.",
+        max_length=30,
+        error_messages={"required": "Escriba un teléfono de contacto."},
+        widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"}),
+    )
+    asunto = forms.CharField(
+        label="Asunto",
+        help_text="La novedad en pocas palabras, sin «RE:», «Fwd:» ni prefijos parecidos.",
+        max_length=LARGO,
+        error_messages={"required": "Escriba el asunto de la novedad."},
+    )
+    descripcion = _texto(
+        "Descripción",
+        "Describa la novedad.",
+        "Qué estaba haciendo, qué esperaba, qué ocurrió y desde cuándo.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.servicios = list(Servicio.objects.filter(activo=True))
+        activos = {servicio.pk: servicio for servicio in self.servicios}
+        self.productos = [
+            producto
+            for producto in Producto.objects.filter(activo=True).select_related("servicio")
+            if producto.servicio_id in activos
+        ]
+        self.productos.sort(key=lambda uno: self.servicios.index(activos[uno.servicio_id]))
+        conocidos = {producto.pk for producto in self.productos}
+        novedades = Novedad.objects.filter(activo=True, producto__in=conocidos)
+        self.novedades = list(novedades.select_related("producto__servicio"))
+        orden = {producto.pk: lugar for lugar, producto in enumerate(self.productos)}
+        self.novedades.sort(key=lambda una: orden[una.producto_id])
+        self._opciones()
+
+    def _opciones(self) -> None:
+        """Fill the three lists. The groups are named as the script that narrows them expects."""
+        productos: dict[str, list[tuple[str, str]]] = {}
+        for producto in self.productos:
+            productos.setdefault(producto.servicio.nombre, []).append(
+                (str(producto.pk), producto.nombre)
+            )
+        novedades: dict[str, list[tuple[str, str]]] = {}
+        for novedad in self.novedades:
+            grupo = f"{novedad.producto.servicio.nombre}: {novedad.producto.nombre}"
+            novedades.setdefault(grupo, []).append((str(novedad.pk), novedad.nombre))
+        for nombre, que, opciones in (
+            ("servicio", "un servicio", [(str(s.pk), s.nombre) for s in self.servicios]),
+            ("producto", "un producto", list(productos.items())),
+            ("novedad", "la novedad", list(novedades.items())),
+        ):
+            campo = self.fields[nombre]
+            assert isinstance(campo, forms.ChoiceField)
+            campo.choices = [("", f"Seleccione {que}"), *opciones]
+            campo.error_messages |= {
+                "required": f"Seleccione {que} de la lista.",
+                "invalid_choice": f"Seleccione {que} de la lista.",
+            }
+
+    def clean_telefono(self) -> str:
+        """Return the telephone, tidied."""
+        return leer_telefono(self.cleaned_data["telefono"])
+
+    def clean_asunto(self) -> str:
+        """Return the subject as typed; the prefixes go when the case is opened, with a notice."""
+        asunto = " ".join(self.cleaned_data["asunto"].split())
+        if not sin_prefijos(asunto)[0]:
+            raise forms.ValidationError("Escriba el asunto después del prefijo.")
+        return asunto
+
+    def clean(self) -> dict[str, Any]:
+        """Hold the three lists together: the product of the service, what happens with it."""
+        datos = super().clean() or self.cleaned_data
+        producto = self._elegido(self.productos, "producto")
+        novedad = self._elegido(self.novedades, "novedad")
+        if producto and datos.get("servicio") and str(producto.servicio_id) != datos["servicio"]:
+            self.add_error("producto", "Seleccione un producto del servicio que eligió.")
+        elif producto and novedad and novedad.producto_id != producto.pk:
+            self.add_error("novedad", "Seleccione una novedad del producto que eligió.")
+        return datos
+
+    def _elegido(self, filas: list[Any], campo: str) -> Any:
+        clave = self.cleaned_data.get(campo)
+        return next((fila for fila in filas if str(fila.pk) == clave), None)
+
+    def datos(self) -> DatosCaso:
+        """Return what was typed; only after `is_valid`."""
+        limpios = self.cleaned_data
+        return DatosCaso(
+            novedad=self._elegido(self.novedades, "novedad"),
+            horario_contacto=HorarioContacto(limpios["horario_contacto"]),
+            telefono=limpios["telefono"],
+            asunto=limpios["asunto"],
+            descripcion=limpios["descripcion"],
+        )
+
+
+class RespuestaForm(ConArchivos):
+    """An answer in the case."""
+
+    texto = _texto("Su respuesta", "Escriba su respuesta.", filas=6)
+
+
+class MotivoForm(forms.Form):
+    """Why the solution is not accepted, or the case is opened again."""
+
+    motivo = _texto("¿Qué sigue pasando?", "Cuéntenos qué sigue pasando.", filas=4)
+
+
+class CierreForm(forms.Form):
+    """A last word when a case is closed."""
+
+    motivo = _texto("Algo que quiera contarnos", "", filas=3)
+
+
+class ParticipanteForm(forms.Form):
+    """Who else may read the case and answer in it."""
+
+    correo = forms.CharField(
+        label="Correo electrónico",
+        help_text="Podrá ver todo el caso y responder en él.",
+        max_length=254,
+        error_messages={"required": "Escriba el correo de quien quiere agregar."},
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def clean_correo(self) -> str:
+        """Return the address in lower case."""
+        return leer_correo(self.cleaned_data["correo"])
+
+
+class EncuestaForm(forms.Form):
+    """How the attention was, from 1 to 5."""
+
+    puntaje = forms.TypedChoiceField(
+        label="¿Cómo le pareció la atención?",
+        coerce=int,
+        choices=[
+            (5, "5 - Muy buena"),
+            (4, "4 - Buena"),
+            (3, "3 - Regular"),
+            (2, "2 - Mala"),
+            (1, "1 - Muy mala"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Elija una calificación de 1 a 5.",
+            "invalid_choice": "Elija una calificación de 1 a 5.",
+        },
+    )
+    comentario = _texto("Comentario", "", filas=3)

@@ -1,0 +1,1 @@
+"""Customers' accounts: signing in, signing up, passwords, sessions, drafts that outlive them."""

@@ -1,0 +1,38 @@
+"""Where I am signed in, and signing out there."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from mesa_ayuda.cuentas import sesiones as servicios
+from mesa_ayuda.cuentas.acceso import PeticionCliente, para_clientes
+
+
+@require_safe
+@para_clientes
+def sesiones(request: PeticionCliente) -> HttpResponse:
+    """List the sessions of who asks, this one first."""
+    actual = request.session.session_key
+    filas = sorted(
+        request.user.sesiones_abiertas.select_related("sesion"),
+        key=lambda fila: fila.sesion_id != actual,
+    )
+    contexto = {"filas": filas, "actual": actual}
+    return render(request, "mesa_ayuda/cuentas/sesiones.html", contexto)
+
+
+@require_POST
+@para_clientes
+def cerrar(request: PeticionCliente) -> HttpResponse:
+    """Close one session, or all but this."""
+    actual = request.session.session_key
+    if "todas" in request.POST:
+        cerradas = servicios.cerrar_las_demas(usuario=request.user, salvo=actual)
+        messages.success(request, f"Sesiones cerradas: {cerradas}.")
+        return redirect("mesa_ayuda:sesiones")
+    clave = request.POST.get("sesion", "")
+    if clave.isascii() and clave.isdigit() and len(clave) < 19:
+        servicios.cerrar_sesion(usuario=request.user, clave=int(clave))
+    messages.success(request, "La sesión quedó cerrada.")
+    return redirect("mesa_ayuda:sesiones")
