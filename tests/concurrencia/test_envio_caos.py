@@ -1,8 +1,6 @@
 """Chaos: whatever dies, every row ends in the right state and the mailbox says the same."""
 
-import os
 import random
-import signal
 import smtplib
 import subprocess
 import sys
@@ -12,13 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
 import redis
 from django.conf import settings
-from django.db import connection
 from django.db.models.functions import Now
 
 from contrasenas import tasks
@@ -40,6 +36,7 @@ from tests.concurrencia.paquetes import (
 from tests.concurrencia.sumidero import cuantos, message_ids, sumidero
 from tests.smtp import Acto, Callar, Cerrar, Cortar, Momento, Responder, Seguir, ServidorSmtp
 from tests.test_respaldo import PROGRAMAS
+from tests.trabajador import entorno_del_proceso, trabajador_de_celery
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -90,30 +87,6 @@ def test_matar_a_los_trabajadores_una_y_otra_vez_no_pierde_ni_repite_a_nadie(
     comprobar_tabla(claves)
     lote.refresh_from_db()
     assert lote.estado == EstadoLote.TERMINADO
-
-
-def entorno_del_proceso(**otros: str) -> dict[str, str]:
-    """Return what a process needs to work on the tests' database."""
-    partes = urlsplit(os.environ["DATABASE_URL"])
-    base = urlunsplit(partes._replace(path=f"/{connection.settings_dict['NAME']}"))
-    return {**os.environ, "DATABASE_URL": base, **otros}
-
-
-@contextmanager
-def trabajador_de_celery() -> Iterator[None]:
-    """A Celery worker in a process group of its own, killed at the end."""
-    orden = [sys.executable, "-m", "celery", "-A", "portal", "worker", "--loglevel=WARNING"]
-    proceso_ = subprocess.Popen(
-        [*orden, "--concurrency=2", "--without-gossip", "--without-mingle"],
-        cwd=RAIZ,
-        env=entorno_del_proceso(),
-        start_new_session=True,
-    )
-    try:
-        yield
-    finally:
-        os.killpg(proceso_.pid, signal.SIGKILL)
-        proceso_.wait()
 
 
 def test_vaciar_redis_una_y_otra_vez_no_pierde_nada(tmp_path: Path) -> None:

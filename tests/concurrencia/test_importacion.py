@@ -1,17 +1,11 @@
 """Imports with real commits: beside staff, beside each other, and under a worker that is killed."""
 
 import io
-import os
-import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from threading import Barrier
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -35,6 +29,7 @@ from solicitudes.models import Certificado, Orden, Paso, Persona, Solicitud
 from tests.solicitudes.importacion.archivos import Celdas, avanzada, csv_de, emitida, fila
 from tests.solicitudes.importacion.cargas import AUTORIA, foto
 from tests.solicitudes.recetas import crear_orden, crear_persona
+from tests.trabajador import trabajador_de_celery
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 RAIZ = Path(__file__).resolve().parents[2]
@@ -231,31 +226,6 @@ def test_dos_personas_que_confirman_a_la_vez_confirman_una_vez(
     assert Evento.objects.filter(accion="Confirmó la importación").count() == 1
 
 
-def entorno_del_proceso() -> dict[str, str]:
-    """What a process needs to work on the tests' database."""
-    partes = urlsplit(os.environ["DATABASE_URL"])
-    base = urlunsplit(partes._replace(path=f"/{connection.settings_dict['NAME']}"))
-    return {**os.environ, "DATABASE_URL": base}
-
-
-@contextmanager
-def trabajador() -> Iterator[subprocess.Popen[bytes]]:
-    """A Celery worker in a process group of its own, killed at the end as a power cut would."""
-    orden = [sys.executable, "-m", "celery", "-A", "portal", "worker", "--loglevel=WARNING"]
-    proceso = subprocess.Popen(
-        [*orden, "--concurrency=1", "--without-gossip", "--without-mingle"],
-        cwd=RAIZ,
-        env=entorno_del_proceso(),
-        start_new_session=True,
-    )
-    try:
-        yield proceso
-    finally:
-        if proceso.poll() is None:
-            os.killpg(proceso.pid, signal.SIGKILL)
-            proceso.wait()
-
-
 def test_un_trabajador_muerto_a_mitad_de_una_carga_se_releva_y_nada_se_repite(
     operador: Usuario,
 ) -> None:
@@ -266,14 +236,14 @@ def test_un_trabajador_muerto_a_mitad_de_una_carga_se_releva_y_nada_se_repite(
         importacion.refresh_from_db()
         return importacion.leidas
 
-    with trabajador():
+    with trabajador_de_celery():
         esperar(lambda: leidas() >= 2_000, "un trabajador empieza")
     assert 2_000 <= leidas() < 12_000
     assert importacion.estado == EstadoImportacion.IMPORTANDO
     assert Solicitud.objects.count() == leidas()
     # The time passes after which a silent worker is given up, and the sweep comes by.
     Importacion.objects.update(latido=Now() - PLAZO_LATIDO)
-    with trabajador():
+    with trabajador_de_celery():
         tasks.barrer_importaciones()
         esperar(lambda: leidas() == 12_000 and not importacion.en_curso, "otro termina")
     assert importacion.estado == EstadoImportacion.TERMINADA

@@ -1,23 +1,20 @@
 """Outgoing messages with real commits: racing workers, workers killed half-way, a broker away."""
 
 import json
-import os
 import re
-import signal
 import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from threading import Barrier
-from urllib.parse import parse_qs, urlsplit, urlunsplit
+from urllib.parse import parse_qs
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 from django.db.models.functions import Now
 
 from portal.mensajes import envio, tasks
@@ -27,6 +24,7 @@ from portal.mensajes.models import CorreoSaliente, MensajeSaliente, SmsSaliente
 from portal.mensajes.servicios import encolar_correo, encolar_sms
 from tests.portal.mensajes.conftest import plantillas, proveedor
 from tests.portal.mensajes.dobles import ProveedorHttp, Respuesta
+from tests.trabajador import entorno_del_proceso, matar, trabajador_de_celery
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("plantillas")]
 __all__ = ["plantillas", "proveedor"]
@@ -53,13 +51,9 @@ def esperar(condicion: Callable[[], bool], que: str) -> None:
         time.sleep(0.05)
 
 
-def entorno_del_proceso(doble: ProveedorHttp, **otros: str) -> dict[str, str]:
-    """Return what a process needs to work on the tests' database with the doubles."""
-    partes = urlsplit(os.environ["DATABASE_URL"])
-    base = urlunsplit(partes._replace(path=f"/{connection.settings_dict['NAME']}"))
+def variables(doble: ProveedorHttp) -> dict[str, str]:
+    """Return what a process needs to send through the double."""
     return {
-        **os.environ,
-        "DATABASE_URL": base,
         "PORTAL_DEMO": "0",
         "SENDGRID_API_KEY": "clave-de-prueba",
         "SENDGRID_API_URL": f"{doble.url}/v3",
@@ -67,31 +61,7 @@ def entorno_del_proceso(doble: ProveedorHttp, **otros: str) -> dict[str, str]:
         "TWILIO_AUTH_TOKEN": "prueba",
         "TWILIO_NUMERO": "+15005550006",
         "TWILIO_API_URL": doble.url,
-        **otros,
     }
-
-
-@contextmanager
-def trabajador(doble: ProveedorHttp) -> Iterator[subprocess.Popen[bytes]]:
-    """A Celery worker in a process group of its own, killed at the end."""
-    orden = [sys.executable, "-m", "celery", "-A", "portal", "worker", "--loglevel=WARNING"]
-    proceso = subprocess.Popen(
-        [*orden, "--concurrency=2", "--without-gossip", "--without-mingle"],
-        cwd=RAIZ,
-        env=entorno_del_proceso(doble),
-        start_new_session=True,
-    )
-    try:
-        yield proceso
-    finally:
-        matar(proceso)
-
-
-def matar(proceso: subprocess.Popen[bytes]) -> None:
-    """Kill the worker and its children with -9, as a power cut would."""
-    if proceso.poll() is None:
-        os.killpg(proceso.pid, signal.SIGKILL)
-        proceso.wait()
 
 
 def message_ids(doble: ProveedorHttp) -> list[str]:
@@ -163,7 +133,7 @@ def test_dos_barridos_a_la_vez_liberan_un_reclamo_una_sola_vez(proveedor: Provee
 
 def test_un_trabajador_de_verdad_envia_lo_que_se_encola(proveedor: ProveedorHttp) -> None:
     proveedor.respuestas = [SMS_ACEPTADO]
-    with trabajador(proveedor):
+    with trabajador_de_celery(**variables(proveedor)):
         with transaction.atomic():
             sms = encolar_sms(proposito="prueba.pin", destinatario="3105550123", texto="PIN 1")
 
@@ -188,7 +158,7 @@ def test_un_correo_cuyo_trabajador_muere_a_mitad_sale_de_nuevo_una_sola_vez(
     proveedor: ProveedorHttp,
 ) -> None:
     proveedor.respuestas = [Respuesta(202, retener=True)]
-    with trabajador(proveedor) as condenado:
+    with trabajador_de_celery(**variables(proveedor)) as condenado:
         correo, otros = encolar(0), [encolar(1)]
         esperar(lambda: len(proveedor.peticiones) == 2, "las dos llamadas al proveedor")
         matar(condenado)
@@ -198,7 +168,7 @@ def test_un_correo_cuyo_trabajador_muere_a_mitad_sale_de_nuevo_una_sola_vez(
     proveedor.liberado.set()
     proveedor.respuestas = [Respuesta(202)]
 
-    with trabajador(proveedor):
+    with trabajador_de_celery(**variables(proveedor)):
         for mensaje in (correo, *otros):
             pasar_el_tiempo(mensaje)
         esperar(
@@ -236,7 +206,7 @@ def test_sin_el_intermediario_no_se_pierde_el_correo_ni_falla_quien_lo_pide(
     final = subprocess.run(
         [sys.executable, "-c", guion],
         cwd=RAIZ,
-        env=entorno_del_proceso(proveedor, REDIS_URL="redis://127.0.0.1:1/0"),
+        env=entorno_del_proceso(**variables(proveedor), REDIS_URL="redis://127.0.0.1:1/0"),
         capture_output=True,
         text=True,
         check=False,

@@ -1,16 +1,11 @@
 """Seleccionar and Blanquear with real commits: beside each other, beside Enviar, and killed."""
 
-import os
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Barrier
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.db import connection, connections, transaction
@@ -41,6 +36,7 @@ from portal.auditoria.models import Evento
 from portal.usuarios.models import Usuario
 from tests.contrasenas.conftest import *  # noqa: F403 - the chambers and their people
 from tests.contrasenas.recetas import crear_contrasena
+from tests.trabajador import trabajador_de_celery
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 ANO = datetime.now(UTC).year
@@ -270,21 +266,9 @@ def test_un_trabajador_muerto_a_mitad_no_deja_nada_y_otro_la_hace_entera(
         operacion.refresh_from_db()
         return operacion.hechas
 
-    partes = urlsplit(os.environ["DATABASE_URL"])
-    base = urlunsplit(partes._replace(path=f"/{connection.settings_dict['NAME']}"))
-    orden = [sys.executable, "-m", "celery", "-A", "portal", "worker", "--loglevel=WARNING"]
-    trabajador = subprocess.Popen(
-        [*orden, "--concurrency=1", "--without-gossip", "--without-mingle"],
-        cwd=RAIZ,
-        env={**os.environ, "DATABASE_URL": base},
-        start_new_session=True,
-    )
-    try:
+    with trabajador_de_celery():
         tasks.procesar_operacion.apply_async((operacion.pk,))
         esperar(lambda: hechas() > 0, "un trabajador empieza")
-    finally:
-        os.killpg(trabajador.pid, signal.SIGKILL)
-        trabajador.wait()
     assert operacion.estado == EstadoOperacion.EN_CURSO
     assert 0 < operacion.hechas < 40_000
     assert not Contrasena.objects.exists()
