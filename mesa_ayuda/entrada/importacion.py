@@ -38,6 +38,10 @@ MARCA_DE_CASO: Final = re.compile(r"\[CS\d{7,9}\]", re.IGNORECASE)
 DIA: Final = 24 * 60 * 60
 
 
+class LlegoALaVez(Exception):
+    """The same mail came to two mailboxes and was read at the same moment: try again."""
+
+
 @transaction.atomic
 def importar(
     *, leido: CorreoLeido, decision: Decision, contenido: Contenido, buzon: Buzon
@@ -173,8 +177,15 @@ def _autor(usuario: Usuario | None) -> Usuario | None:
 
 
 def _recordar(leido: CorreoLeido, caso: Caso) -> None:
-    if leido.message_id:
-        IdentificadorCorreo.objects.bulk_create(
-            [IdentificadorCorreo(message_id=leido.message_id, caso=caso, propio=False)],
-            ignore_conflicts=True,
-        )
+    """Keep the mail's id. Raises `LlegoALaVez` if another mailbox has just made a case of it."""
+    if not leido.message_id:
+        return
+    ids = IdentificadorCorreo.objects
+    # Where another transaction is writing the same id, this waits for its end.
+    ids.bulk_create(
+        [IdentificadorCorreo(message_id=leido.message_id, caso=caso, propio=False)],
+        ignore_conflicts=True,
+    )
+    otro = ids.select_related("caso").get(message_id=leido.message_id).caso
+    if otro != caso and otro.contacto_correo.lower() == leido.remitente.correo:
+        raise LlegoALaVez

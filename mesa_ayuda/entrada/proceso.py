@@ -13,7 +13,7 @@ from django.db import DatabaseError, InterfaceError, transaction
 
 from mesa_ayuda.entrada.contenido import Contenido, descartar, preparar
 from mesa_ayuda.entrada.decision import Decision, decidir
-from mesa_ayuda.entrada.importacion import importar
+from mesa_ayuda.entrada.importacion import LlegoALaVez, importar
 from mesa_ayuda.entrada.lectura import CorreoIlegible, CorreoLeido, clave_de, leer
 from mesa_ayuda.enums import EstadoCorreo, Veredicto
 from mesa_ayuda.models import Buzon, Caso, CorreoEntrante
@@ -57,7 +57,7 @@ def procesar(*, pk: int) -> Resultado | None:
     except _ReclamoPerdido:
         logger.warning("correo que otro trabajador tomó", extra={"correo": pk})
         return None
-    except (DatabaseError, InterfaceError, LimitesNoDisponibles) as error:
+    except (DatabaseError, InterfaceError, LimitesNoDisponibles, LlegoALaVez) as error:
         # The moment's fault, or two mails that met: the sweep tries again, a few times.
         logger.warning("correo por reintentar", extra={"correo": pk, "error": type(error).__name__})
         correo.soltar(f"No se pudo guardar ({type(error).__name__}).")
