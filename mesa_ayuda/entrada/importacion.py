@@ -42,7 +42,7 @@ class LlegoALaVez(Exception):
     """The same mail came to two mailboxes and was read at the same moment: try again."""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def importar(
     *, leido: CorreoLeido, decision: Decision, contenido: Contenido, buzon: Buzon
 ) -> Caso | None:
@@ -85,9 +85,9 @@ def _responder(caso: Caso, leido: CorreoLeido, decision: Decision, contenido: Co
 def _abrir(leido: CorreoLeido, decision: Decision, contenido: Contenido, buzon: Buzon) -> Caso:
     remitente = leido.remitente
     usuario = decision.usuario
-    nuevo = usuario is None and not decision.dudoso
-    if nuevo:
-        usuario = crear_cliente(remitente)
+    nombre = nombre_visible(remitente) if usuario is None or usuario.is_staff else ""
+    if usuario is None and not decision.dudoso:
+        usuario = crear_cliente(remitente.correo, nombre=nombre)
     contacto = _autor(usuario) if not decision.dudoso else None
     caso = abrir_caso(
         # The mark of another case would lead its answers there.
@@ -95,7 +95,7 @@ def _abrir(leido: CorreoLeido, decision: Decision, contenido: Contenido, buzon: 
         descripcion=contenido.texto,
         via=Via.CORREO,
         contacto=contacto,
-        contacto_nombre=nombre_visible(remitente) or remitente.correo,
+        contacto_nombre=nombre or remitente.correo,
         contacto_correo=remitente.correo,
         completo=contenido.completo,
         html=contenido.html,
@@ -186,6 +186,8 @@ def _recordar(leido: CorreoLeido, caso: Caso) -> None:
         [IdentificadorCorreo(message_id=leido.message_id, caso=caso, propio=False)],
         ignore_conflicts=True,
     )
-    otro = ids.select_related("caso").get(message_id=leido.message_id).caso
-    if otro != caso and otro.contacto_correo.lower() == leido.remitente.correo:
+    guardado, correo = ids.values_list("caso", "caso__contacto_correo").get(
+        message_id=leido.message_id
+    )
+    if guardado != caso.pk and correo.lower() == leido.remitente.correo:
         raise LlegoALaVez

@@ -44,8 +44,11 @@ class _ReclamoPerdido(Exception):
 def procesar(*, pk: int) -> Resultado | None:
     """Process one mail if this worker wins its claim; None if there is nothing to tell yet."""
     correo = CorreoEntrante.reclamar(pk)
-    if correo is None:
-        return None
+    return None if correo is None else seguir(correo)
+
+
+def seguir(correo: CorreoEntrante) -> Resultado | None:
+    """Process a mail that this worker has claimed; None if it is to be tried again."""
     if correo.intentos > INTENTOS_MAXIMOS:
         return _fracasar(correo, correo.motivo or INTERRUMPIDO)
     try:
@@ -55,16 +58,18 @@ def procesar(*, pk: int) -> Resultado | None:
     except SoftTimeLimitExceeded:
         return _fracasar(correo, TARDO)
     except _ReclamoPerdido:
-        logger.warning("correo que otro trabajador tomó", extra={"correo": pk})
+        logger.warning("correo que otro trabajador tomó", extra={"correo": correo.pk})
         return None
     except (DatabaseError, InterfaceError, LimitesNoDisponibles, LlegoALaVez) as error:
         # The moment's fault, or two mails that met: the sweep tries again, a few times.
-        logger.warning("correo por reintentar", extra={"correo": pk, "error": type(error).__name__})
+        logger.warning(
+            "correo por reintentar", extra={"correo": correo.pk, "error": type(error).__name__}
+        )
         correo.soltar(f"No se pudo guardar ({type(error).__name__}).")
         return None
     except Exception as error:
         # A defect of ours. Its text may quote the mail: our log names class and frames only.
-        logger.exception("defecto al importar un correo", extra={"correo": pk})
+        logger.exception("defecto al importar un correo", extra={"correo": correo.pk})
         return _fracasar(correo, f"Un defecto del portal impidió leerlo ({type(error).__name__}).")
 
 

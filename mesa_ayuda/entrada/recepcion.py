@@ -8,6 +8,7 @@ from typing import Final
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from mesa_ayuda import tasks
 from mesa_ayuda.entrada.lectura import clave_de
@@ -27,7 +28,11 @@ class Recibido:
 
 
 def recibir(*, buzon: Buzon, crudo: bytes, despertar: bool = True) -> Recibido:
-    """Store a raw mail once per mailbox, commit, and wake a worker up (unless told not to)."""
+    """Store a raw mail once per mailbox and commit.
+
+    `despertar`: a worker is to read it. Otherwise the row is claimed at once for the caller, who
+    reads it with `proceso.seguir`; should it die, the sweep finds the mail.
+    """
     clave = clave_de(crudo)
     conocido = CorreoEntrante.objects.filter(buzon=buzon, clave=clave).first()
     if conocido is not None:
@@ -35,6 +40,8 @@ def recibir(*, buzon: Buzon, crudo: bytes, despertar: bool = True) -> Recibido:
     correo = CorreoEntrante(
         buzon=buzon, clave=clave, sha256=sha256(crudo).hexdigest(), tamano=len(crudo)
     )
+    if not despertar:
+        correo.reclamado_en, correo.intentos = timezone.now(), 1
     correo.crudo.save("correo.eml", ContentFile(crudo[:TAMANO_GUARDADO]), save=False)
     _asegurar_en_disco(correo.crudo.path)
     try:

@@ -45,22 +45,22 @@ def usuario_de(correo: str) -> Usuario | None:
     return Usuario.objects.alias(minuscula=Lower("email")).filter(minuscula=correo).first()
 
 
-def crear_cliente(remitente: Direccion) -> Usuario | None:
+def crear_cliente(correo: str, *, nombre: str) -> Usuario | None:
     """Make the account of a new customer, without password.
 
     None where its domain has made too many in an hour, or its user name is somebody else's.
     """
-    dominio = remitente.correo.rpartition("@")[2]
+    dominio = correo.rpartition("@")[2]
     try:
         consumir("mesa_cuentas", dominio, maximo=CUENTAS_POR_DOMINIO, ventana=HORA)
     except LimiteExcedido:
         return None
-    nombre, _, apellido = nombre_visible(remitente).partition(" ")
+    nombres, _, apellidos = nombre.partition(" ")
     usuario = Usuario(
-        username=remitente.correo,
-        email=remitente.correo,
-        first_name=nombre[:150],
-        last_name=apellido[:150],
+        username=correo,
+        email=correo,
+        first_name=nombres[:150],
+        last_name=apellidos[:150],
     )
     usuario.set_unusable_password()
     if len(usuario.username) > 150:
@@ -70,7 +70,7 @@ def crear_cliente(remitente: Direccion) -> Usuario | None:
             usuario.save()
     except IntegrityError:
         # Another mail of theirs made it a moment ago, or staff chose that very user name.
-        return usuario_de(remitente.correo)
+        return usuario_de(correo)
     Contacto.objects.create(usuario=usuario)
     registrar(usuario, "Creó la cuenta", actor=None, origen=ORIGEN)
     return usuario

@@ -28,11 +28,11 @@ def buzon(settings: Settings, tmp_path: Path) -> Buzon:
     return crear_buzon()
 
 
-def a_la_vez(*actos: Callable[[], None]) -> None:
+def a_la_vez(*actos: Callable[[], object]) -> None:
     """Start all of them at one moment, each on a connection of its own."""
     salida = threading.Barrier(len(actos))
 
-    def correr(acto: Callable[[], None]) -> None:
+    def correr(acto: Callable[[], object]) -> None:
         salida.wait()
         try:
             acto()
@@ -53,7 +53,7 @@ def test_el_mismo_correo_por_varias_puertas_a_la_vez_es_un_caso(
     resultados: list[Resultado | None] = []
 
     def entrar() -> None:
-        fila = recibir(buzon=buzon, crudo=octetos, despertar=False).correo
+        fila = recibir(buzon=buzon, crudo=octetos).correo
         resultados.append(procesar(pk=fila.pk))
 
     a_la_vez(*[entrar] * PUERTAS)
@@ -65,11 +65,9 @@ def test_el_mismo_correo_por_varias_puertas_a_la_vez_es_un_caso(
 
 
 def test_varios_correos_a_la_vez_de_alguien_nuevo_son_una_cuenta(buzon: Buzon) -> None:
-    def entrar(n: int) -> Callable[[], None]:
-        fila = recibir(
-            buzon=buzon, crudo=correo(de=NUEVA, asunto=f"Caso {n}"), despertar=False
-        ).correo
-        return lambda: [procesar(pk=fila.pk), None][1]
+    def entrar(n: int) -> Callable[[], object]:
+        fila = recibir(buzon=buzon, crudo=correo(de=NUEVA, asunto=f"Caso {n}")).correo
+        return lambda: procesar(pk=fila.pk)
 
     a_la_vez(*[entrar(n) for n in range(PUERTAS)])
 
@@ -81,12 +79,12 @@ def test_varios_correos_a_la_vez_de_alguien_nuevo_son_una_cuenta(buzon: Buzon) -
 def test_el_mismo_correo_a_dos_buzones_a_la_vez_es_un_caso(buzon: Buzon) -> None:
     octetos = correo(de=NUEVA)
     filas = [
-        recibir(buzon=uno, crudo=octetos, despertar=False).correo
+        recibir(buzon=uno, crudo=octetos).correo
         for uno in (buzon, crear_buzon("otro@portal.example"))
     ]
 
-    def entrar(pk: int) -> Callable[[], None]:
-        return lambda: [procesar(pk=pk), None][1]
+    def entrar(pk: int) -> Callable[[], object]:
+        return lambda: procesar(pk=pk)
 
     a_la_vez(*[entrar(fila.pk) for fila in filas])
     for fila in filas:

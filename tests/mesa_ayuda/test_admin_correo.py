@@ -22,7 +22,7 @@ LISTA = "admin:mesa_ayuda_correoentrante_changelist"
 @pytest.fixture
 def fallido(buzon: Buzon) -> CorreoEntrante:
     """A mail that was not imported."""
-    fila = recibir(buzon=buzon, crudo=correo(message_id="<f@x.example>"), despertar=False).correo
+    fila = recibir(buzon=buzon, crudo=correo(message_id="<f@x.example>")).correo
     CorreoEntrante.objects.filter(pk=fila.pk).update(
         estado=EstadoCorreo.NO_IMPORTADO,
         veredicto=Veredicto.NO_IMPORTADO,

@@ -1,7 +1,7 @@
 """Mail taken in by `manage.py recibir_correo`: two processes on two cores, everything written.
 
-A quarter are new people (account, case, mail with credentials), a quarter new cases of known ones,
-a third answers by Message-ID with quotes and HTML, the rest machines'. The floor is what none can
+Of ten, three are of new people (account, case, mail with credentials), three new cases of known
+ones, three answers by Message-ID with quotes and HTML, one a machine's. The floor is what none can
 beat: the same messages only parsed by the standard library, in the same two processes.
 """
 

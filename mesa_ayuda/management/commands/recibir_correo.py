@@ -4,6 +4,7 @@ Each mail takes the very path of those that come by the webhook or by IMAP, and 
 what became of it: `{"archivo", "veredicto", "caso", "motivo"}`.
 """
 
+import gc
 import json
 from argparse import ArgumentParser
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from mesa_ayuda.entrada.archivos_de_correo import CorreoEnDisco, recorrer
-from mesa_ayuda.entrada.proceso import Resultado, procesar, simular
+from mesa_ayuda.entrada.proceso import Resultado, seguir, simular
 from mesa_ayuda.entrada.recepcion import buzon_predeterminado, recibir
 from mesa_ayuda.enums import Veredicto
 from mesa_ayuda.models import Buzon, CorreoEntrante
@@ -34,6 +35,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Report each mail on a line of its own."""
+        # What the start of Django made stays to the end: no use in looking through it for garbage.
+        gc.freeze()
         buzon = _buzon(options["buzon"], simular=options["simular"])
         for ruta in options["rutas"]:
             try:
@@ -75,7 +78,7 @@ def _tratar(buzon: Buzon, correo: CorreoEnDisco, *, simular_solo: bool) -> Resul
         caso = recibido.correo.caso
         numero = caso.numero if caso else ""
         return Resultado(Veredicto.DUPLICADO, "Ya se había recibido.", numero)
-    resultado = procesar(pk=recibido.correo.pk)
+    resultado = seguir(recibido.correo)
     if resultado is None:
         fila = CorreoEntrante.objects.get(pk=recibido.correo.pk)
         motivo = fila.motivo or "Se procesará más tarde."

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from mesa_ayuda.entrada.proceso import Resultado, procesar
+from mesa_ayuda.entrada.proceso import Resultado, seguir
 from mesa_ayuda.entrada.recepcion import recibir
 from mesa_ayuda.models import (
     Buzon,
@@ -32,7 +32,7 @@ def tomar(buzon: Buzon) -> Tomar:
         recibido = recibir(
             buzon=buzon, crudo=correo(**partes) if octetos is None else octetos, despertar=False
         )
-        resultado = procesar(pk=recibido.correo.pk)
+        resultado = seguir(recibido.correo)
         assert resultado is not None
         return resultado
 

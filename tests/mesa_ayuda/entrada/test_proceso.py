@@ -36,7 +36,7 @@ pytestmark = pytest.mark.django_db
 def test_el_mismo_correo_dos_veces_es_un_caso(buzon: Buzon, tomar: Tomar) -> None:
     octetos = correo(de=NUEVA)
     tomar(octetos)
-    otra = recibir(buzon=buzon, crudo=octetos, despertar=False)
+    otra = recibir(buzon=buzon, crudo=octetos)
     assert not otra.nuevo
     assert procesar(pk=otra.correo.pk) is None
     assert Caso.objects.count() == 1
@@ -48,7 +48,7 @@ def test_el_mismo_correo_a_dos_buzones_es_un_caso(
     octetos = correo(de=cliente.email)
     primero = tomar(octetos)
     otro = Buzon.objects.create(nombre="Otro", direccion="soporte@portal.example")
-    fila = recibir(buzon=otro, crudo=octetos, despertar=False)
+    fila = recibir(buzon=otro, crudo=octetos)
     resultado = procesar(pk=fila.correo.pk)
     assert resultado is not None
     assert (resultado.veredicto, resultado.caso) == (Veredicto.DUPLICADO, primero.caso)
@@ -106,7 +106,7 @@ def test_un_defecto_nuestro_no_detiene_la_cola_ni_deja_nada_a_medias(
 def test_lo_que_impidio_el_momento_se_intenta_otra_vez(
     buzon: Buzon, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fila = recibir(buzon=buzon, crudo=correo(de=NUEVA), despertar=False).correo
+    fila = recibir(buzon=buzon, crudo=correo(de=NUEVA)).correo
 
     def caido(**_partes: Any) -> None:
         raise LimitesNoDisponibles
@@ -124,7 +124,7 @@ def test_lo_que_impidio_el_momento_se_intenta_otra_vez(
 def test_lo_que_falla_siempre_termina_a_la_vista(
     buzon: Buzon, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fila = recibir(buzon=buzon, crudo=correo(de=NUEVA), despertar=False).correo
+    fila = recibir(buzon=buzon, crudo=correo(de=NUEVA)).correo
 
     def caido(**_partes: Any) -> None:
         raise LimitesNoDisponibles
