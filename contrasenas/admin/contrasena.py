@@ -67,8 +67,8 @@ class ContrasenaAdmin(DeCamaraMixin, HistorialMixin, SoloLecturaMixin, ListaGran
     """Who was given a password, what became of it, and whether it is locked."""
 
     list_display = (
-        *("identificacion", "nombre", "correo", "celular", "ano", "estado", "fallos"),
-        *("bloqueo", "es_prueba", "camara"),
+        *("identificacion", "nombre", "ano", "estado", "bloqueo", "fallos", "es_prueba"),
+        *("correo", "celular", "camara"),
     )
     list_display_links = ("identificacion", "nombre")
     list_select_related = ("camara",)

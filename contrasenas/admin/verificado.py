@@ -41,8 +41,8 @@ class UsuarioVerificadoAdmin(DeCamaraMixin, HistorialMixin, SoloLecturaMixin):
     change_form_template = "admin/contrasenas/usuarioverificado/change_form.html"
     change_list_template = "admin/contrasenas/usuarioverificado/change_list.html"
     list_display = (
-        *("identificacion", "nombre", "correo", "celular", "empresa", "estado"),
-        *("es_prueba", "verificado", "camara"),
+        *("identificacion", "nombre", "estado", "verificado", "es_prueba"),
+        *("correo", "celular", "empresa", "camara"),
     )
     list_display_links = ("identificacion", "nombre")
     list_select_related = ("camara",)
