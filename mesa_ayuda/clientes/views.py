@@ -125,7 +125,8 @@ def _solicitar(request: PeticionCliente, form: CasoForm) -> HttpResponse | None:
     texto = f"Recibimos su caso. Su número es {caso.numero}: guárdelo para consultarlo."
     atencion = atencion_en(timezone.now())
     if caso.prioridad != Prioridad.CRITICA and not atencion.abierta:
-        texto += f" En este momento no hay atención: lo veremos {atencion.cuando}."
+        # The hour ends with a point of its own: «a. m.».
+        texto += f" En este momento no hay atención: lo veremos {atencion.cuando}"
     messages.success(request, texto)
     if caso.prioridad == Prioridad.CRITICA and atencion.criticos:
         canal = atencion.criticos[0]
