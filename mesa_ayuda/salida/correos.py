@@ -5,11 +5,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.conf import settings
-from django.contrib.auth.tokens import default_token_generator
 from django.utils import timezone
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
 
+from mesa_ayuda.cuentas.fichas import ruta_de_clave
 from mesa_ayuda.entrada.cita import MARCA
 from mesa_ayuda.models import Buzon, Caso, CorreoEntrante, IdentificadorCorreo, Mensaje
 from mesa_ayuda.salida.identificador import firmar
@@ -37,7 +35,7 @@ def enviar_bienvenida(
         plantilla="bienvenida",
         contexto={
             "usuario": usuario.username,
-            "enlace": f"{settings.PORTAL_URL}{_ruta_de_clave(usuario)}",
+            "enlace": f"{settings.PORTAL_URL}{ruta_de_clave(usuario)}",
             "vigencia": palabras.espera(int(vigencia.total_seconds())),
         },
         cabeceras=AUTOMATICO,
@@ -157,8 +155,3 @@ def _enviar(
 def _referencias(caso: Caso) -> list[str]:
     ultimos = caso.identificadores.order_by("-pk").values_list("message_id", flat=True)
     return list(ultimos[:REFERENCIAS])[::-1]
-
-
-def _ruta_de_clave(usuario: Usuario) -> str:
-    uid = urlsafe_base64_encode(force_bytes(usuario.pk))
-    return f"/mesa-de-ayuda/clave/{uid}/{default_token_generator.make_token(usuario)}/"

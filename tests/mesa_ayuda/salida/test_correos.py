@@ -5,6 +5,7 @@ import re
 import pytest
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
+from django.test import Client
 
 from mesa_ayuda.entrada.cita import MARCA
 from mesa_ayuda.models import Buzon, IdentificadorCorreo
@@ -34,8 +35,9 @@ def test_la_bienvenida_da_numero_usuario_y_un_enlace_que_sirve_una_vez(
     assert texto.startswith(MARCA)
     assert caso.numero in texto
     assert f"Usuario: {cliente.username}" in texto
-    enlace = re.search(rf"{settings.PORTAL_URL}/mesa-de-ayuda/clave/(\w+)/([\w-]+)/", texto)
+    enlace = re.search(rf"{settings.PORTAL_URL}(/mesa-de-ayuda/clave/\w+/([\w-]+)/)", texto)
     assert enlace is not None
+    assert Client().get(enlace[1], follow=True).status_code == 200
     assert default_token_generator.check_token(cliente, enlace[2])
     cliente.set_password("otra clave larga de prueba 43")
     assert not default_token_generator.check_token(cliente, enlace[2])
