@@ -1,10 +1,14 @@
 """Petitions, complaints, claims, suggestions and appeals with their legal terms (Ley 1755/2015)."""
 
+from datetime import date
+
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from mesa_ayuda.enums import PQRSA, TipoCaso
 from mesa_ayuda.models.caso import Caso
+from portal.firma.models import Credencial
 
 
 class TerminoLegal(models.Model):
@@ -13,6 +17,15 @@ class TerminoLegal(models.Model):
     tipo = models.CharField("tipo", max_length=10, choices=TipoCaso, unique=True)
     dias_habiles = models.PositiveSmallIntegerField("días hábiles", default=15)
     fundamento = models.CharField("fundamento", max_length=120, blank=True)
+    credencial = models.ForeignKey(
+        Credencial,
+        verbose_name="credencial que firma las respuestas",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Sin credencial, las respuestas de este tipo no se pueden firmar ni enviar.",
+    )
 
     class Meta:
         verbose_name = "término legal"
@@ -37,10 +50,24 @@ class Pqrsa(models.Model):
     direccion = models.CharField("dirección de notificación", max_length=200, blank=True)
     # Who has no account follows the case with number and this secret: its hash.
     ficha_hash = models.CharField("huella de la ficha", max_length=64, unique=True)
+    # The very words that the person accepted (Ley 1581/2012), with the notice's version.
+    autorizacion = models.TextField("autorización del tratamiento de datos", blank=True)
     vence_el = models.DateField("responder a más tardar el")
     prorroga_hasta = models.DateField("prórroga hasta", null=True, blank=True)
     prorroga_motivo = models.TextField("motivo de la prórroga", blank=True)
     prorroga_avisada_en = models.DateTimeField("prórroga avisada", null=True, blank=True)
+    aviso_vencimiento_en = models.DateTimeField("personal avisado", null=True, blank=True)
+    respuesta = models.TextField("respuesta", blank=True)
+    respuesta_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="responde",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    # Claimed by whoever signs at this moment; a claim grows stale if its worker dies.
+    firmando_desde = models.DateTimeField("firmando desde", null=True, blank=True)
     documento = models.UUIDField("respuesta firmada", null=True, blank=True, unique=True)
     respondida_en = models.DateTimeField("respondida", null=True, blank=True)
 
@@ -58,7 +85,12 @@ class Pqrsa(models.Model):
                     & ~Q(prorroga_motivo="")
                 ),
                 name="pqrsa_prorroga_avisada",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(respondida_en__isnull=True)
+                | (Q(documento__isnull=False) & ~Q(respuesta="")),
+                name="pqrsa_respuesta_firmada",
+            ),
         ]
         indexes = [
             models.Index(
@@ -70,3 +102,8 @@ class Pqrsa(models.Model):
 
     def __str__(self) -> str:
         return f"PQRSA {self.caso}"
+
+    @property
+    def plazo(self) -> date:
+        """The last day to answer, the extension included."""
+        return self.prorroga_hasta or self.vence_el

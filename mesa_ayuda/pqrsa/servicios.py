@@ -1,0 +1,138 @@
+"""Receiving a PQRSA, looking it up, and extending its term."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from mesa_ayuda.casos import abrir_caso, avisar
+from mesa_ayuda.enums import TipoCaso, Via
+from mesa_ayuda.models import Caso, Pqrsa, TerminoLegal
+from mesa_ayuda.pqrsa import plazo
+from mesa_ayuda.pqrsa.correos import enviar_prorroga, enviar_radicado
+from mesa_ayuda.pqrsa.ficha import ficha_de, huella
+from portal.auditoria.servicios import registrar
+from portal.calendario.servicios import festivos
+from portal.templatetags.portal import fecha_larga
+from portal.usuarios.models import Usuario
+
+
+class ProrrogaImposible(Exception):
+    """The term can't be extended so; the message is for staff."""
+
+
+@dataclass(frozen=True, slots=True)
+class DatosPqrsa:
+    """What the public form brings."""
+
+    tipo: TipoCaso
+    nombre: str
+    identificacion: str
+    correo: str
+    telefono: str
+    direccion: str
+    asunto: str
+    texto: str
+    autorizacion: str
+
+
+def radicar(*, datos: DatosPqrsa, formulario: UUID, usuario: Usuario | None) -> tuple[Pqrsa, str]:
+    """Open the case with its legal term and mail the receipt; return it with its secret.
+
+    The same form again returns what it made the first time.
+    """
+    ficha = ficha_de(formulario)
+    try:
+        with transaction.atomic():
+            return _radicar(datos, formulario, ficha, usuario), ficha
+    except IntegrityError:
+        # A double click: the other request was first.
+        return Pqrsa.objects.select_related("caso").get(ficha_hash=huella(ficha)), ficha
+
+
+def _radicar(datos: DatosPqrsa, formulario: UUID, ficha: str, usuario: Usuario | None) -> Pqrsa:
+    conocida = Pqrsa.objects.select_related("caso").filter(ficha_hash=huella(ficha)).first()
+    if conocida:
+        return conocida
+    caso = abrir_caso(
+        tipo=datos.tipo,
+        asunto=datos.asunto,
+        descripcion=datos.texto,
+        via=Via.WEB,
+        contacto=usuario,
+        contacto_nombre=datos.nombre,
+        contacto_correo=datos.correo,
+        telefono=datos.telefono,
+        formulario=formulario,
+        actor=usuario,
+        origen="" if usuario else "Formulario de PQRSA",
+    )
+    termino = TerminoLegal.objects.get(tipo=datos.tipo)
+    pqrsa = Pqrsa.objects.create(
+        caso=caso,
+        identificacion=datos.identificacion,
+        direccion=datos.direccion,
+        ficha_hash=huella(ficha),
+        autorizacion=datos.autorizacion,
+        vence_el=plazo.vencimiento(caso.creado, termino.dias_habiles, festivos()),
+    )
+    enviar_radicado(pqrsa, ficha)
+    return pqrsa
+
+
+def buscar(*, ficha: str, numero: int | None = None) -> Pqrsa | None:
+    """Return the PQRSA of a secret (and of that number, if given); None for any other."""
+    filas = Pqrsa.objects.select_related("caso").filter(ficha_hash=huella(ficha))
+    return (filas if numero is None else filas.filter(caso_id=numero)).first()
+
+
+def limite_de_prorroga(pqrsa: Pqrsa) -> date:
+    """Return the last day that the extension may reach."""
+    return plazo.prorroga_maxima(pqrsa.caso.creado, pqrsa.vence_el, festivos())
+
+
+@transaction.atomic
+def prorrogar(*, pqrsa: Pqrsa, hasta: date, motivo: str, actor: Usuario) -> None:
+    """Extend the term once, before it ends, and tell the person why and until when.
+
+    Raises `ProrrogaImposible`.
+    """
+    hoy, limite = timezone.localdate(), limite_de_prorroga(pqrsa)
+    if hoy > pqrsa.vence_el:
+        raise ProrrogaImposible("El término ya venció: la prórroga se avisa antes de que termine.")
+    if not pqrsa.vence_el < hasta <= limite:
+        raise ProrrogaImposible(
+            f"La nueva fecha debe ser posterior al {fecha_larga(pqrsa.vence_el)} y, a más tardar, "
+            f"el {fecha_larga(limite)} (el doble del término)."
+        )
+    if not motivo.strip():
+        raise ProrrogaImposible("Explique el motivo de la prórroga.")
+    cambiadas = Pqrsa.objects.filter(
+        pk=pqrsa.pk,
+        prorroga_hasta__isnull=True,
+        respondida_en__isnull=True,
+        firmando_desde__isnull=True,
+    ).update(
+        prorroga_hasta=hasta,
+        prorroga_motivo=motivo.strip(),
+        prorroga_avisada_en=timezone.now(),
+        aviso_vencimiento_en=None,
+    )
+    if not cambiadas:
+        raise ProrrogaImposible("Esta PQRSA ya tiene una prórroga, o ya se respondió.")
+    pqrsa.refresh_from_db()
+    caso: Caso = pqrsa.caso
+    avisar(
+        caso=caso,
+        texto=f"Se amplió el plazo de respuesta hasta el {fecha_larga(hasta)}: {motivo.strip()}",
+    )
+    registrar(
+        caso,
+        "Prorrogó el término de la PQRSA",
+        actor=actor,
+        motivo=motivo.strip(),
+        cambios={"responder a más tardar el": [f"{pqrsa.vence_el:%d/%m/%Y}", f"{hasta:%d/%m/%Y}"]},
+    )
+    enviar_prorroga(pqrsa)

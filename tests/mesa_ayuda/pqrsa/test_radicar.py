@@ -1,0 +1,139 @@
+"""/mesa-de-ayuda/pqrsa/: present one, with or without an account."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from mesa_ayuda.enums import TipoCaso
+from mesa_ayuda.models import Caso, Pqrsa, TerminoLegal
+from mesa_ayuda.pqrsa import plazo
+from mesa_ayuda.pqrsa.ficha import huella
+from portal.calendario.servicios import festivos
+from portal.mensajes.models import CorreoSaliente
+from portal.usuarios.models import Usuario
+from tests.mesa_ayuda.pqrsa.recetas import formulario
+
+pytestmark = pytest.mark.django_db
+RADICAR = "/mesa-de-ayuda/pqrsa/"
+COMPROBANTE = "/mesa-de-ayuda/pqrsa/comprobante/"
+
+
+def test_sin_cuenta_da_un_comprobante_y_lo_envia_por_correo(client: Client) -> None:
+    respuesta = client.post(RADICAR, formulario())
+    assert (respuesta.status_code, respuesta["Location"]) == (302, COMPROBANTE)
+    pqrsa = Pqrsa.objects.select_related("caso").get()
+    vence = plazo.vencimiento(pqrsa.caso.creado, 15, festivos())
+    assert pqrsa.vence_el == vence
+    assert (pqrsa.caso.tipo, pqrsa.caso.contacto) == (TipoCaso.RECLAMO, None)
+    assert "Ley" not in pqrsa.autorizacion
+    assert "Autorizo el tratamiento" in pqrsa.autorizacion
+    pagina = client.get(COMPROBANTE)
+    assert pqrsa.caso.numero in pagina.content.decode()
+    assert "no-store" in pagina["Cache-Control"]
+    correo = CorreoSaliente.objects.get(proposito="pqrsa_radicado")
+    assert correo.destinatario == "lucia@correo.example"
+    assert correo.confidencial
+    ficha = correo.texto.split("/seguimiento/")[1].split("/")[0]
+    assert huella(ficha) == pqrsa.ficha_hash
+    assert client.get(reverse("pqrsa:estado", args=[ficha])).status_code == 200
+
+
+@pytest.mark.parametrize("tipo", ["peticion", "queja", "reclamo", "sugerencia", "apelacion"])
+def test_cada_tipo_lleva_su_propio_termino(client: Client, tipo: str) -> None:
+    TerminoLegal.objects.filter(tipo=tipo).update(dias_habiles=7)
+    client.post(RADICAR, formulario(tipo=tipo))
+    pqrsa = Pqrsa.objects.select_related("caso").get()
+    assert pqrsa.vence_el == plazo.vencimiento(timezone.now(), 7, festivos())
+    assert pqrsa.caso.tipo == tipo
+
+
+def test_con_sesion_no_pide_nombre_ni_captcha(client: Client, cliente: Usuario) -> None:
+    client.force_login(cliente, backend="django.contrib.auth.backends.ModelBackend")
+    pagina = client.get(RADICAR).content.decode()
+    assert 'name="captcha_1"' not in pagina
+    assert 'name="nombre"' not in pagina
+    datos = formulario(correo="otra@correo.example", nombre="Otra persona")
+    assert client.post(RADICAR, datos).status_code == 302
+    caso = Caso.objects.get()
+    assert (caso.contacto, caso.contacto_correo) == (cliente, "ana@transportes.example")
+
+
+def test_el_personal_la_presenta_como_cualquier_persona(
+    agente: Usuario, cliente_de: Callable[[Usuario], Client]
+) -> None:
+    assert 'name="captcha_1"' in cliente_de(agente).get(RADICAR).content.decode()
+
+
+def test_un_doble_clic_hace_una_sola(client: Client) -> None:
+    clave = str(uuid.uuid4())
+    assert client.post(RADICAR, formulario(formulario=clave)).status_code == 302
+    assert client.post(RADICAR, formulario(formulario=clave)).status_code == 302
+    assert Pqrsa.objects.count() == Caso.objects.count() == 1
+    assert CorreoSaliente.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("campo", "malo", "aviso"),
+    [
+        ("tipo", "soporte", "no es una de las opciones"),
+        ("tipo", "", "Elija qué nos quiere presentar."),
+        ("nombre", "", "Escriba su nombre."),
+        ("correo", "lucia", "Escriba un correo electrónico completo"),
+        ("telefono", "abc", "Escriba un número de teléfono"),
+        ("texto", " ", "Escriba los hechos y qué solicita."),
+        ("autorizacion", "", "necesitamos su autorización"),
+        ("captcha_1", "mal", "no corresponden"),
+    ],
+)
+def test_lo_que_falta_se_dice_junto_al_campo_y_nada_se_pierde(
+    client: Client, campo: str, malo: str, aviso: str
+) -> None:
+    respuesta = client.post(RADICAR, formulario(**{campo: malo}))
+    pagina = respuesta.content.decode()
+    assert respuesta.status_code == 200
+    assert aviso in pagina
+    assert "Me cobraron dos veces" in pagina
+    assert not Pqrsa.objects.exists()
+
+
+def test_otra_imagen_conserva_lo_escrito(client: Client) -> None:
+    pagina = client.post(RADICAR, formulario(otra_imagen="1")).content.decode()
+    assert "Me cobraron dos veces" in pagina
+    assert "Revise lo que escribió" not in pagina
+    assert not Pqrsa.objects.exists()
+
+
+def test_una_misma_direccion_no_recibe_mas_de_cinco_al_dia(client: Client) -> None:
+    for _ in range(5):
+        assert client.post(RADICAR, formulario()).status_code == 302
+    assert client.post(RADICAR, formulario(correo="LUCIA@correo.example")).status_code == 429
+    assert Pqrsa.objects.count() == 5
+
+
+def test_el_comprobante_solo_lo_ve_quien_la_presento(client: Client) -> None:
+    client.post(RADICAR, formulario())
+    assert Client().get(COMPROBANTE)["Location"] == RADICAR
+
+
+@settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    datos=st.dictionaries(
+        st.sampled_from(
+            ["formulario", "tipo", "nombre", "correo", "telefono", "asunto", "texto", "captcha_0"]
+        ),
+        st.text(st.characters(exclude_categories=["Cs"]), max_size=60),
+    )
+)
+def test_nada_que_se_escriba_rompe_el_formulario(client: Client, datos: dict[str, Any]) -> None:
+    assert client.post(RADICAR, formulario(**datos)).status_code in (200, 302, 429)
