@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("captcha/", include("portal.captcha.urls")),
     path("contrasenas/", include("contrasenas.urls")),
     path("estado/", include("solicitudes.urls")),
+    path("mesa-de-ayuda/ayuda/", include("mesa_ayuda.conocimiento.urls")),
     path("mesa-de-ayuda/pqrsa/", include("mesa_ayuda.pqrsa.urls")),
     path("mesa-de-ayuda/", include("mesa_ayuda.urls")),
     path("webhooks/", include("portal.mensajes.webhooks")),

@@ -1,5 +1,23 @@
 """The help desk in the admin; Django finds it here, each part in a module of its own."""
 
-from mesa_ayuda.admin import agente, caso, catalogo, correo, cuenta, escalamientos, horarios
+from mesa_ayuda.admin import (
+    agente,
+    caso,
+    catalogo,
+    conocimiento,
+    correo,
+    cuenta,
+    escalamientos,
+    horarios,
+)
 
-__all__ = ["agente", "caso", "catalogo", "correo", "cuenta", "escalamientos", "horarios"]
+__all__ = [
+    "agente",
+    "caso",
+    "catalogo",
+    "conocimiento",
+    "correo",
+    "cuenta",
+    "escalamientos",
+    "horarios",
+]

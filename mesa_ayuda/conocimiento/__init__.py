@@ -1,0 +1,1 @@
+"""The knowledge base: public articles, their search, and whether they helped."""
