@@ -2,6 +2,7 @@
 
 from axes.utils import reset as olvidar_intentos
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -18,11 +19,18 @@ def usuario_con_correo(correo: str) -> Usuario | None:
 
 
 def nombre_de_ingreso(escrito: str) -> str:
-    """Return the user name that a person means by it or by an e-mail address; else as written."""
+    """Return the user name that a person means by it or by an e-mail address; else as written.
+
+    One query, whether there is such a user or not. A name goes before another's address.
+    """
     minuscula = escrito.strip().lower()
-    por_nombre = Usuario.objects.alias(minuscula=Lower("username")).filter(minuscula=minuscula)
-    hallado = por_nombre.first() or (usuario_con_correo(minuscula) if minuscula else None)
-    return hallado.username if hallado else escrito
+    candidatos = list(
+        Usuario.objects.alias(nombre=Lower("username"), direccion=Lower("email")).filter(
+            Q(nombre=minuscula) | Q(direccion=minuscula) & ~Q(email="")
+        )[:2]
+    )
+    candidatos.sort(key=lambda usuario: usuario.username.lower() != minuscula)
+    return candidatos[0].username if candidatos else escrito
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.text import slugify
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -178,12 +179,28 @@ def test_en_horario_no_se_dice_que_esta_cerrado(cliente: Usuario, entrar: Entrar
         assert "no hay atención" not in entrar(cliente).get(NUEVO).content.decode()
 
 
-def test_sin_paginas_de_articulos_no_se_sugieren_enlaces_rotos(
-    cliente: Usuario, entrar: Entrar
+def test_se_sugieren_los_articulos_publicados_mas_cercanos_al_asunto(
+    cliente: Usuario, entrar: Entrar, formulario: Campos
 ) -> None:
-    Articulo.objects.create(titulo="Cómo firmar", direccion="x", cuerpo="y", publicado=False)
-    hecha = entrar(cliente).get(f"{NUEVO}sugerencias/", {"asunto": "No puedo firmar"})
-    assert hecha.json() == {"articulos": []}
+    for titulo, cuerpo, publicado in (
+        ("Cambiar la clave", "Para firmar hace falta la clave", True),
+        ("Cómo firmar un PDF", "Firmar en Adobe", True),
+        ("Firmar, borrador", "Firmar", False),
+        ("Facturas", "Emisión", True),
+    ):
+        Articulo.objects.create(
+            titulo=titulo, direccion=slugify(titulo), cuerpo=cuerpo, publicado=publicado
+        )
+    navegador = entrar(cliente)
+    hecha = navegador.get(f"{NUEVO}sugerencias/", {"asunto": "No puedo FIRMÁR en adobe"})
+    titulos = [articulo["titulo"] for articulo in hecha.json()["articulos"]]
+    assert titulos == ["Cómo firmar un PDF", "Cambiar la clave"]
+    # Without JavaScript they stand in the page that comes back with an error.
+    pagina = navegador.post(NUEVO, formulario | {"telefono": ""}).content.decode()
+    assert "Cómo firmar un PDF (se abre en otra pestaña)" in pagina
+    for asunto in ("", "a", "...", "\x00" * 5):
+        hecha = navegador.get(f"{NUEVO}sugerencias/", {"asunto": asunto})
+        assert hecha.json() == {"articulos": []}
 
 
 def test_el_personal_y_los_visitantes_van_a_su_puerta(client: Client, agente: Usuario) -> None:

@@ -104,3 +104,12 @@ def test_un_usuario_inactivo_no_entra(client: Client, cliente: Usuario) -> None:
 def test_el_ingreso_resiste_lo_que_sea(client: Client, basura: str) -> None:
     hecha = client.post(INGRESAR, {"usuario": basura, "clave": basura, "next": basura})
     assert hecha.status_code in (200, 400)
+
+
+def test_el_nombre_de_uno_gana_al_correo_de_otro(
+    client: Client, cliente: Usuario, forastero: Usuario
+) -> None:
+    Usuario.objects.filter(pk=cliente.pk).update(username="ana")
+    Usuario.objects.filter(pk=forastero.pk).update(username=cliente.email.upper())
+    entrar(client, cliente.email)
+    assert client.session["_auth_user_id"] == str(forastero.pk)
