@@ -37,6 +37,21 @@ SIN_CORRECTOR = {"spellcheck": "false", "autocapitalize": "none", "autocorrect":
 TELEFONO = re.compile(r"[\d\s()+./-]+(\s*(ext|extensión|extension)?\.?\s*\d{1,6})?", re.IGNORECASE)
 
 
+# Letters of any alphabet, and what joins names: «María del Mar», «O'Neill», «Pérez-Gómez», «J. M.».
+NOMBRE = re.compile(r"(?:[^\W\d_]|['’-]|\.(?=\s|$)|\s)+")
+
+
+def leer_nombre(texto: str) -> str:
+    """Return a name on one line. Raises ValidationError for what is none.
+
+    It stands in a mail to an address that anybody may type: no links or advertisements in it.
+    """
+    limpio = " ".join(texto.split())
+    if not NOMBRE.fullmatch(limpio):
+        raise forms.ValidationError("Escriba sólo letras, espacios, guiones y apóstrofos.")
+    return limpio
+
+
 def leer_telefono(texto: str) -> str:
     """Return a telephone as people write it, tidied. Raises ValidationError."""
     limpio = " ".join(texto.split())
@@ -168,6 +183,14 @@ class RegistroForm(_PorCorreo):
             reverse("privacidad"),
         )
 
+    def clean_nombres(self) -> str:
+        """Return the names, tidied."""
+        return leer_nombre(self.cleaned_data["nombres"])
+
+    def clean_apellidos(self) -> str:
+        """Return the surnames, tidied."""
+        return leer_nombre(self.cleaned_data["apellidos"])
+
     def clean_telefono(self) -> str:
         """Return the telephone, tidied."""
         return leer_telefono(self.cleaned_data["telefono"])
@@ -177,8 +200,8 @@ class RegistroForm(_PorCorreo):
         limpios = self.cleaned_data
         return Registro(
             correo=limpios["correo"],
-            nombres=" ".join(limpios["nombres"].split()),
-            apellidos=" ".join(limpios["apellidos"].split()),
+            nombres=limpios["nombres"],
+            apellidos=limpios["apellidos"],
             telefono=limpios["telefono"],
         )
 

@@ -81,6 +81,9 @@ def test_al_personal_no_se_le_abre_nada(client: Client, agente: Usuario) -> None
         ("correo", "sin arroba", "nombre@dominio.co"),
         ("correo", "a@" + "b." * 80 + "example", "caracteres o menos"),
         ("nombres", "", "Escriba sus nombres"),
+        ("nombres", "gane ya en http://malo.example", "Escriba sólo letras"),
+        ("nombres", "visite malo.example", "Escriba sólo letras"),
+        ("nombres", "<b>x</b>", "Escriba sólo letras"),
         ("telefono", "llámeme", "7 a 15 dígitos"),
         ("consentimiento", "", "marque la casilla"),
     ],
@@ -92,6 +95,12 @@ def test_lo_que_falta_o_sobra_se_dice_y_lo_demas_queda(
     assert dice in pagina
     assert DATOS["apellidos"] in pagina
     assert CorreoSaliente.objects.count() == 0
+
+
+@pytest.mark.parametrize("nombres", ["María del Mar", "J. M.", "O'Neill", "Ñusta-Ágata", "李"])
+def test_los_nombres_de_personas_se_aceptan(client: Client, nombres: str) -> None:
+    client.post(REGISTRO, DATOS | {"nombres": nombres})
+    assert f"Apreciado(a) {nombres}:" in CorreoSaliente.objects.get().texto
 
 
 def test_nadie_llena_el_buzon_de_otro(client: Client) -> None:
