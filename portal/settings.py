@@ -218,6 +218,10 @@ CELERY_BEAT_SCHEDULE |= {
         "vigilar-relojes": "mesa_ayuda.relojes.tasks.vigilar_relojes",
     }.items()
 }
+CELERY_BEAT_SCHEDULE["avisar-pqrsa-por-vencer"] = {
+    "task": "mesa_ayuda.pqrsa.tasks.avisar_por_vencer",
+    "schedule": crontab(hour="7", minute="5"),
+}
 CELERY_BEAT_SCHEDULE["sincronizar-matriculados"] = {
     # Each hour of the small ones: whatever is new is taken once.
     "task": "contrasenas.sincronizacion.tasks.sincronizar_matriculados_diario",

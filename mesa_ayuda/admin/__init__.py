@@ -9,6 +9,7 @@ from mesa_ayuda.admin import (
     cuenta,
     escalamientos,
     horarios,
+    pqrsa,
 )
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "cuenta",
     "escalamientos",
     "horarios",
+    "pqrsa",
 ]

@@ -1,10 +1,12 @@
 """Petitions, complaints, claims, suggestions and appeals with their legal terms (Ley 1755/2015)."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Final, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from mesa_ayuda.enums import PQRSA, TipoCaso
 from mesa_ayuda.models.caso import Caso
@@ -40,6 +42,29 @@ class TerminoLegal(models.Model):
         return f"{self.get_tipo_display()}: {self.dias_habiles} días hábiles"
 
 
+ULTIMO: Final = Coalesce("prorroga_hasta", "vence_el")
+
+
+class PqrsaQuerySet(models.QuerySet["Pqrsa"]):
+    """Selections by the last day to answer, the extension included."""
+
+    def por_plazo(self) -> Self:
+        """Order by that day, what is answered at the end."""
+        return self.order_by(F("respondida_en").desc(nulls_first=True), ULTIMO, "pk")
+
+    def pendientes(self) -> Self:
+        """Return those without an answer."""
+        return self.filter(respondida_en__isnull=True)
+
+    def vencen_hasta(self, dia: date) -> Self:
+        """Return those whose last day is `dia` or before it."""
+        return self.alias(ultimo=ULTIMO).filter(ultimo__lte=dia)
+
+    def vencidas(self, hoy: date) -> Self:
+        """Return those without an answer whose last day has gone by."""
+        return self.pendientes().vencen_hasta(hoy - timedelta(days=1))
+
+
 class Pqrsa(models.Model):
     """What a PQRSA has besides its case: identification, legal term, extension, signed answer."""
 
@@ -70,6 +95,8 @@ class Pqrsa(models.Model):
     firmando_desde = models.DateTimeField("firmando desde", null=True, blank=True)
     documento = models.UUIDField("respuesta firmada", null=True, blank=True, unique=True)
     respondida_en = models.DateTimeField("respondida", null=True, blank=True)
+
+    objects = PqrsaQuerySet.as_manager()
 
     class Meta:
         verbose_name = "PQRSA"
