@@ -21,6 +21,9 @@ USUARIOS = {
     "supervisor": (Rol.SUPERVISOR, "Samuel", "Rincón"),
     "operador": (Rol.OPERADOR_SSPS, "Olga", "Prieto"),
     "contrasenas": (Rol.OPERADOR_CONTRASENAS, "Clara", "Mejía"),
+    "agente": (Rol.AGENTE_1, "Ángela", "Ríos"),
+    # A customer of the help desk: signs in at /mesa-de-ayuda/, not in the admin.
+    "cliente": (None, "Carolina", "Duarte"),
 }
 
 
@@ -53,21 +56,23 @@ class Command(BaseCommand):
         archivo.write_text(json.dumps(fichas, ensure_ascii=False), encoding="utf-8")
 
     def _usuario(
-        self, nombre: str, clave: str, rol: Rol, nombres: str, apellidos: str
+        self, nombre: str, clave: str, rol: Rol | None, nombres: str, apellidos: str
     ) -> dict[str, str]:
-        """Make one member of staff, with a second factor; return what `make run` prints."""
+        """Make one user, of the staff where there is a role; return what `make run` prints."""
         usuario, _ = Usuario.objects.update_or_create(
             username=nombre,
             defaults={
                 "first_name": nombres,
                 "last_name": apellidos,
                 "email": f"{nombre}@portal.example",
-                "is_staff": True,
+                "is_staff": rol is not None,
             },
         )
         if not usuario.check_password(clave):
             usuario.set_password(clave)
             usuario.save(update_fields=["password"])
+        if rol is None:
+            return {"usuario": nombre, "clave": clave, "rol": "Cliente de la mesa de ayuda"}
         usuario.groups.set([Group.objects.get(name=rol)])
         SegundoFactor.objects.get_or_create(
             user=usuario, defaults={"name": "Demostración", "confirmed": True}
