@@ -18,7 +18,7 @@ class OpinionForm(forms.Form):
         error_messages={"required": "Elija sí o no."},
     )
     comentario = forms.CharField(
-        label="¿Qué le faltó? (opcional)",
+        label="¿Qué le faltó?",
         help_text="No escriba datos personales: aquí no respondemos.",
         max_length=500,
         required=False,

@@ -1,7 +1,7 @@
 """Forms of staff: the answer, and more time for it."""
 
 from django import forms
-from django.contrib.admin.widgets import AdminDateWidget, AdminTextareaWidget
+from django.contrib.admin.widgets import AdminTextareaWidget
 
 
 class RespuestaForm(forms.Form):
@@ -22,7 +22,8 @@ class ProrrogaForm(forms.Form):
 
     hasta = forms.DateField(
         label="Responder a más tardar el",
-        widget=AdminDateWidget(),
+        help_text="Día, mes y año: dd/mm/aaaa.",
+        widget=forms.DateInput(attrs={"class": "vDateField", "size": "10"}),
         error_messages={
             "required": "Escriba la nueva fecha.",
             "invalid": "Escriba una fecha válida, por ejemplo 23/11/2026.",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from mesa_ayuda.conocimiento.cuerpo import bloques
 from portal.pdf.documento import Documento, Membrete
 from portal.templatetags.portal import fecha_larga
 
@@ -45,13 +46,11 @@ def componer(datos: DatosCarta) -> bytes:
         ("Recibida el", fecha_larga(datos.recibida)),
     ]
     documento.tabla([(nombre, valor) for nombre, valor in filas if valor])
-    for bloque in datos.texto.replace("\r\n", "\n").split("\n\n"):
-        lineas = [linea.strip() for linea in bloque.split("\n") if linea.strip()]
-        if lineas and all(linea.startswith("- ") for linea in lineas):
-            documento.lista(linea[2:] for linea in lineas)
-            continue
-        for linea in lineas:
-            documento.parrafo(linea)
+    for bloque in bloques(datos.texto):
+        if bloque.es_lista:
+            documento.lista(bloque.textos)
+        else:
+            documento.parrafo(bloque.textos[0])
     documento.parrafo("Cordialmente,")
     documento.parrafo(datos.responde)
     documento.parrafo(datos.emisor)

@@ -58,7 +58,7 @@ class RadicarForm(FormularioConCaptcha):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     identificacion = forms.CharField(
-        label="Identificación (opcional)",
+        label="Identificación",
         help_text="Tipo y número, por ejemplo CC 1234567890.",
         max_length=30,
         required=False,
@@ -75,14 +75,14 @@ class RadicarForm(FormularioConCaptcha):
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
     )
     telefono = forms.CharField(
-        label="Teléfono (opcional)",
+        label="Teléfono",
         max_length=30,
         required=False,
         validators=[TELEFONO],
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
     direccion = forms.CharField(
-        label="Dirección de notificación (opcional)",
+        label="Dirección de notificación",
         max_length=200,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),

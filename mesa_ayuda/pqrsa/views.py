@@ -93,7 +93,8 @@ def comprobante(request: HttpRequest) -> HttpResponse:
     return render(request, "mesa_ayuda/pqrsa/comprobante.html", contexto)
 
 
-@_reservada
+# Without a Referer browsers send the form with «Origin: null», which the CSRF check refuses.
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def seguir(request: HttpRequest) -> HttpResponse:
     """Ask for number and code; the answer is the same whichever of them is wrong."""

@@ -56,6 +56,11 @@ def test_sin_respuesta_no_hay_nada_que_descargar(client: Client) -> None:
     assert client.get(reverse("pqrsa:descargar", args=[ficha])).status_code == 404
 
 
+def test_el_formulario_deja_que_el_navegador_diga_de_donde_viene(client: Client) -> None:
+    # With «no-referrer» a browser sends «Origin: null» and the CSRF check refuses the form.
+    assert client.get(SEGUIR)["Referrer-Policy"] != "no-referrer"
+
+
 def test_quien_adivina_se_queda_sin_intentos(client: Client) -> None:
     datos = {"numero": "CS0000001", "codigo": "0" * 32}
     codigos = [client.post(SEGUIR, datos).status_code for _ in range(31)]
