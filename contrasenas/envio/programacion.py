@@ -4,13 +4,16 @@ from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from contrasenas.enums import EstadoProgramacion
+from contrasenas.envio import ventana
 from contrasenas.envio.excepciones import CantidadInvalida, EstadoInvalido, SinPendientes
 from contrasenas.envio.servicios import crear_lote, exigir_transporte
 from contrasenas.models import Camara, Lote, Programacion
 from contrasenas.models.lote import CADA_MINUTOS, LOTE_MAXIMO
 from portal.auditoria.servicios import registrar
+from portal.calendario.servicios import festivos
 from portal.usuarios.models import Usuario
 
 ABIERTA = (EstadoProgramacion.ACTIVA, EstadoProgramacion.PAUSADA)
@@ -77,8 +80,8 @@ def cancelar_programacion(*, programacion: Programacion, actor: Usuario) -> None
 def hacer_siguiente(*, programacion_id: int) -> Lote | None:
     """Make the packet that is due; end the schedule where nobody waits any more.
 
-    None where none was due: another sweep was first, or it is no longer active. Raises
-    `SinServidor` or `SinCredencial`.
+    None where none was due: another sweep was first, or it is no longer active, or the legal
+    window is closed. Raises `SinServidor` or `SinCredencial`.
     """
     programacion = (
         Programacion.objects.select_for_update(skip_locked=True, of=("self",))
@@ -87,6 +90,8 @@ def hacer_siguiente(*, programacion_id: int) -> Lote | None:
         .first()
     )
     if programacion is None:
+        return None
+    if _esperar_ventana(programacion):
         return None
     try:
         lote = crear_lote(
@@ -105,3 +110,19 @@ def hacer_siguiente(*, programacion_id: int) -> Lote | None:
         proximo_en=Now() + timedelta(minutes=programacion.cada_minutos)
     )
     return lote
+
+
+def _esperar_ventana(programacion: Programacion) -> bool:
+    """Leave the packet for when the window opens; say whether it is closed now.
+
+    Made while it is closed, the packets of a night or a weekend would all leave at once.
+    """
+    if not programacion.camara.respetar_ventana:
+        return False
+    ahora = timezone.now()
+    abre = ventana.apertura(ahora, festivos())
+    if abre is not None and abre <= ahora:
+        return False
+    proximo = abre or ahora + timedelta(minutes=programacion.cada_minutos)
+    Programacion.objects.filter(pk=programacion.pk).update(proximo_en=proximo)
+    return True

@@ -73,6 +73,7 @@ def test_solo_se_despiertan_los_paquetes_que_pueden_seguir(
 
 
 def test_las_programaciones_debidas_hacen_su_paquete(camara: Camara, operadora: Usuario) -> None:
+    Camara.objects.update(respetar_ventana=False)
     crear_contrasena(camara, ano=2026)
     programar(camara=camara, ano=2026, tamano=10, cada_minutos=60, actor=operadora)
     barrer_envios()
@@ -84,6 +85,7 @@ def test_una_programacion_que_no_puede_enviar_se_pone_en_pausa_y_dice_por_que(
     camara: Camara, operadora: Usuario
 ) -> None:
     crear_contrasena(camara, ano=2026)
+    Camara.objects.update(respetar_ventana=False)
     programacion = programar(camara=camara, ano=2026, tamano=10, cada_minutos=60, actor=operadora)
     Camara.objects.update(credencial=None)
     barrer_envios()

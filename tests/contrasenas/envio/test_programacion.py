@@ -1,11 +1,12 @@
 """Schedules: a packet when it is due, until nobody waits."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
 from contrasenas.enums import EstadoProgramacion
+from contrasenas.envio import programacion as modulo
 from contrasenas.envio.excepciones import CantidadInvalida, EstadoInvalido, SinServidor
 from contrasenas.envio.programacion import (
     cancelar_programacion,
@@ -24,7 +25,8 @@ ANO = 2026
 
 @pytest.fixture
 def programacion(camara: Camara, operadora: Usuario) -> Programacion:
-    """Three people, two a packet."""
+    """Three people, two a packet, at any hour."""
+    Camara.objects.update(respetar_ventana=False)
     for _ in range(3):
         crear_contrasena(camara, ano=ANO)
     return programar(camara=camara, ano=ANO, tamano=2, cada_minutos=60, actor=operadora)
@@ -101,3 +103,30 @@ def test_sin_servidor_propio_no_se_programa(camara: Camara, operadora: Usuario) 
     camara.refresh_from_db()
     with pytest.raises(SinServidor):
         programar(camara=camara, ano=ANO, tamano=1, cada_minutos=60, actor=operadora)
+
+
+@pytest.mark.parametrize(
+    ("ahora", "abre"),
+    [
+        # Tuesday 24 at 22:00 in Bogotá: Wednesday at 7. Saturday 28 at 16:00: Monday at 7.
+        (datetime(2026, 11, 25, 3, tzinfo=UTC), datetime(2026, 11, 25, 12, tzinfo=UTC)),
+        (datetime(2026, 11, 28, 21, tzinfo=UTC), datetime(2026, 11, 30, 12, tzinfo=UTC)),
+    ],
+)
+def test_fuera_de_horario_no_acumula_paquetes_que_saldrian_todos_a_la_vez(
+    programacion: Programacion,
+    monkeypatch: pytest.MonkeyPatch,
+    ahora: datetime,
+    abre: datetime,
+) -> None:
+    Camara.objects.update(respetar_ventana=True)
+    vencer()
+    monkeypatch.setattr(modulo.timezone, "now", lambda: ahora)
+    assert hacer_siguiente(programacion_id=programacion.pk) is None
+    assert not Lote.objects.exists()
+    programacion.refresh_from_db()
+    assert (programacion.estado, programacion.proximo_en) == (EstadoProgramacion.ACTIVA, abre)
+
+    monkeypatch.setattr(modulo.timezone, "now", lambda: abre)
+    Programacion.objects.update(proximo_en=datetime(2000, 1, 1, tzinfo=UTC))
+    assert hacer_siguiente(programacion_id=programacion.pk) is not None
