@@ -136,7 +136,9 @@ def reintentar_fallidos(*, lote: Lote, actor: Usuario) -> int:
     `EstadoInvalido` where nothing failed.
     """
     exigir_transporte(lote.camara)
-    actual = Lote.objects.select_for_update().get(pk=lote.pk)
+    actual = Lote.objects.select_for_update().filter(pk=lote.pk).first()
+    if actual is None:
+        raise EstadoInvalido("El paquete ya no existe: sus contraseñas se borraron.")
     fallidos = list(
         actual.envios.filter(
             estado=EstadoEnvio.FALLIDO, contrasena__estado=EstadoContrasena.FALLIDA

@@ -319,3 +319,13 @@ def test_ningun_secreto_ni_correo_queda_en_el_historial(camara: Camara, operador
         assert contrasena.clave not in texto
         assert contrasena.ficha not in texto
         assert contrasena.correo not in texto
+
+
+def test_reintentar_un_paquete_que_se_blanqueo_mientras_tanto_se_explica(
+    camara: Camara, operadora: Usuario
+) -> None:
+    poblar(camara, 2)
+    lote = enviar(camara, operadora)
+    Lote.objects.filter(pk=lote.pk).delete()
+    with pytest.raises(EstadoInvalido, match="ya no existe"):
+        reintentar_fallidos(lote=lote, actor=operadora)
