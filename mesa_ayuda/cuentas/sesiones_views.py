@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mesa_ayuda.cuentas import sesiones as servicios
 from mesa_ayuda.cuentas.acceso import PeticionCliente, para_clientes
+from mesa_ayuda.models.sesion import SesionAbierta
 
 
 @require_safe
@@ -15,7 +16,7 @@ def sesiones(request: PeticionCliente) -> HttpResponse:
     """List the sessions of who asks, this one first."""
     actual = request.session.session_key
     filas = sorted(
-        request.user.sesiones_abiertas.select_related("sesion"),
+        SesionAbierta.objects.filter(usuario=request.user).select_related("sesion"),
         key=lambda fila: fila.sesion_id != actual,
     )
     contexto = {"filas": filas, "actual": actual}
