@@ -6,7 +6,6 @@ import pytest
 from django.utils import timezone
 
 from contrasenas.enums import EstadoProgramacion
-from contrasenas.envio import programacion as modulo
 from contrasenas.envio.excepciones import CantidadInvalida, EstadoInvalido, SinServidor
 from contrasenas.envio.programacion import (
     cancelar_programacion,
@@ -121,12 +120,12 @@ def test_fuera_de_horario_no_acumula_paquetes_que_saldrian_todos_a_la_vez(
 ) -> None:
     Camara.objects.update(respetar_ventana=True)
     vencer()
-    monkeypatch.setattr(modulo.timezone, "now", lambda: ahora)
+    monkeypatch.setattr(timezone, "now", lambda: ahora)
     assert hacer_siguiente(programacion_id=programacion.pk) is None
     assert not Lote.objects.exists()
     programacion.refresh_from_db()
     assert (programacion.estado, programacion.proximo_en) == (EstadoProgramacion.ACTIVA, abre)
 
-    monkeypatch.setattr(modulo.timezone, "now", lambda: abre)
+    monkeypatch.setattr(timezone, "now", lambda: abre)
     Programacion.objects.update(proximo_en=datetime(2000, 1, 1, tzinfo=UTC))
     assert hacer_siguiente(programacion_id=programacion.pk) is not None
