@@ -4,12 +4,12 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html
 
-from mesa_ayuda.admin import vistas_views
+from mesa_ayuda.admin import atencion_views, vistas_views
 from mesa_ayuda.admin.filtros import AsignadoFilter, ColaFilter
 from mesa_ayuda.agentes.busqueda import TOPE, claves_de
 from mesa_ayuda.agentes.colas import NOMBRES, POR_PLAZO, contar, plazo_en_palabras
@@ -91,10 +91,23 @@ class CasoAdmin(HistorialMixin, SoloLecturaMixin, ListaGrandeMixin, admin.ModelA
         }
         return super().changelist_view(request, contexto)
 
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show the page where the case is attended."""
+        if not object_id.isdecimal() or len(object_id) > 18:
+            raise Http404
+        return atencion_views.atender(request, int(object_id))
+
     def get_urls(self) -> list[URLPattern]:
-        """Add what is done from the list."""
+        """Add what is done from the list, and the files of the conversation."""
         ver = self.admin_site.admin_view
         propias = [
+            path("adjuntos/<int:pk>/", ver(atencion_views.adjunto), name="mesa_ayuda_adjunto"),
             path("vistas/guardar/", ver(vistas_views.guardar), name="mesa_ayuda_vista_guardar"),
             path(
                 "vistas/<int:pk>/borrar/", ver(vistas_views.borrar), name="mesa_ayuda_vista_borrar"
