@@ -40,8 +40,14 @@ ORDER BY id LIMIT %(tanda)s FOR UPDATE
 """
 
 # What hangs from a password goes before it; a verified user stays and forgets it. The documents
-# that were mailed are no longer good: their register says so, and keeps them.
+# that were mailed are no longer good: their register says so, and keeps them. Of each mail stays
+# what its unsubscribe link and the chamber's quota need.
 BORRAR: Final = (
+    """INSERT INTO contrasenas_correoentregado (camara_id, correo, ficha_hash, enviada_en)
+       SELECT camara_id, CASE WHEN es_prueba THEN '' ELSE lower(correo) END, ficha_hash, enviada_en
+       FROM contrasenas_contrasena
+       WHERE id = ANY(%(filas)s) AND ficha_hash IS NOT NULL AND enviada_en IS NOT NULL
+       ON CONFLICT (ficha_hash) DO NOTHING""",
     """DELETE FROM contrasenas_pin p USING contrasenas_activacion a
        WHERE a.id = p.activacion_id AND a.contrasena_id = ANY(%(filas)s)""",
     "DELETE FROM contrasenas_activacion WHERE contrasena_id = ANY(%(filas)s)",

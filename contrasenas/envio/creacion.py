@@ -8,14 +8,24 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from contrasenas.clave import generar
-from contrasenas.enums import EstadoContrasena, TipoLote
+from contrasenas.enums import YA_VERIFICADOS, EstadoContrasena, TipoLote
 from contrasenas.envio.politica import VIGENCIA_PRUEBA
 from contrasenas.huella import huella_de_ficha, nueva_ficha
-from contrasenas.models import Baja, Camara, Contrasena, Envio, Lote, Programacion
+from contrasenas.models import (
+    Baja,
+    Camara,
+    Contrasena,
+    Envio,
+    Lote,
+    Matriculado,
+    Programacion,
+    UsuarioVerificado,
+)
 from contrasenas.models.lote import CORREOS_DE_PRUEBA
 from portal.usuarios.models import Usuario
 
 NOMBRE_PRUEBA = "Persona de prueba"
+MATRICULA_ACTIVA = "MA"
 
 
 def bloquear(camara: Camara) -> Camara:
@@ -24,9 +34,11 @@ def bloquear(camara: Camara) -> Camara:
 
 
 def pendientes(camara: Camara, ano: int, cantidad: int) -> list[Contrasena]:
-    """Lock and return the first `cantidad` passwords that wait, in order.
+    """Lock and return the first `cantidad` passwords that wait, in order, as the registry is now.
 
-    Whoever asked the chamber for no more mails is passed over.
+    Since they were selected an address may have been put right, and somebody may no longer be one
+    to write to: that password, which nobody has seen, is dropped. Whoever asked the chamber for no
+    more mails is passed over.
     """
     filas = (
         Contrasena.objects.filter(
@@ -34,8 +46,55 @@ def pendientes(camara: Camara, ano: int, cantidad: int) -> list[Contrasena]:
         )
         .alias(en_minusculas=Lower("correo"))
         .exclude(en_minusculas__in=Baja.objects.filter(camara=camara).values("correo"))
+        .select_related("matriculado")
+        .order_by("pk")
     )
-    return list(filas.select_for_update(no_key=True).order_by("pk")[:cantidad])
+    while True:
+        elegidas = list(filas.select_for_update(of=("self",), no_key=True)[:cantidad])
+        sobran = _ya_no_corresponden(camara, elegidas)
+        if not sobran:
+            break
+        Contrasena.objects.filter(pk__in=sobran).delete()
+    _actualizar_contacto(elegidas)
+    return elegidas
+
+
+def _ya_no_corresponden(camara: Camara, contrasenas: Sequence[Contrasena]) -> list[int]:
+    """Return the keys of those whose holder is verified, or no longer one to write to."""
+    verificados = set(
+        UsuarioVerificado.objects.filter(
+            camara=camara,
+            es_prueba=False,
+            estado__in=YA_VERIFICADOS,
+            numero__in=[contrasena.numero for contrasena in contrasenas],
+        ).values_list("tipo", "numero")
+    )
+    return [
+        contrasena.pk
+        for contrasena in contrasenas
+        if (contrasena.tipo, contrasena.numero) in verificados
+        or (contrasena.matriculado is not None and not _se_le_escribe(contrasena.matriculado))
+    ]
+
+
+def _se_le_escribe(matriculado: Matriculado) -> bool:
+    activo = matriculado.estmatricula == MATRICULA_ACTIVA and matriculado.ausente_desde is None
+    return activo and bool(matriculado.correo and matriculado.celular)
+
+
+def _actualizar_contacto(contrasenas: Sequence[Contrasena]) -> None:
+    """Take address and mobile from the registry as it is now."""
+    cambiadas = []
+    for contrasena in contrasenas:
+        actual = contrasena.matriculado
+        if actual is None or (contrasena.correo, contrasena.celular) == (
+            actual.correo,
+            actual.celular,
+        ):
+            continue
+        contrasena.correo, contrasena.celular = actual.correo, actual.celular
+        cambiadas.append(contrasena)
+    Contrasena.objects.bulk_update(cambiadas, ["correo", "celular"], batch_size=100)
 
 
 def de_prueba(camara: Camara, ano: int, correo: str, celular: str) -> list[Contrasena]:

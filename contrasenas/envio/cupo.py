@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from contrasenas.enums import EstadoEnvio
-from contrasenas.models import Camara, Envio
+from contrasenas.models import Camara, CorreoEntregado, Envio
 
 HORA: Final = timedelta(hours=1)
 DIA: Final = timedelta(days=1)
@@ -43,16 +43,18 @@ def cupo_de(camara: Camara) -> Cupo:
 
 
 def _en(camara: Camara, ventana: timedelta, cuota: int, en_camino: int, como: str) -> Cupo:
-    enviados = Envio.objects.filter(
+    salidas = Envio.objects.filter(
         lote__camara=camara, estado=EstadoEnvio.ENVIADO, enviado_en__gt=Now() - ventana
-    )
+    ).values_list("enviado_en")
+    # Those whose password was wiped since left all the same.
+    borradas = CorreoEntregado.objects.filter(camara=camara, enviada_en__gt=Now() - ventana)
+    enviados = salidas.union(borradas.values_list("enviada_en"), all=True)
     libres = cuota - enviados.count() - en_camino
     if libres > 0:
         return Cupo(libres)
     hasta = timezone.now() + SIN_SITIO
     if en_camino < cuota:
         # The oldest of those that must have left the window for one more to fit in.
-        momentos = enviados.order_by("-enviado_en").values_list("enviado_en", flat=True)
-        limite = momentos[cuota - en_camino - 1]
+        (limite,) = enviados.order_by("-enviado_en")[cuota - en_camino - 1]
         hasta = max(hasta, limite + ventana) if limite else hasta
     return Cupo(0, hasta, f"Se completó la cuota de la cámara: {cuota} correos {como}.")

@@ -27,3 +27,7 @@ class CorreoInvalido(EnvioImposible):
 
 class EstadoInvalido(EnvioImposible):
     """The state is not the one the act needs: somebody else was first, or it never applied."""
+
+
+class PaqueteDetenido(EnvioImposible):
+    """A packet of the schedule was stopped by failures: the next one would fare alike."""

@@ -6,9 +6,14 @@ from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from contrasenas.enums import EstadoProgramacion
+from contrasenas.enums import EstadoLote, EstadoProgramacion
 from contrasenas.envio import ventana
-from contrasenas.envio.excepciones import CantidadInvalida, EstadoInvalido, SinPendientes
+from contrasenas.envio.excepciones import (
+    CantidadInvalida,
+    EstadoInvalido,
+    PaqueteDetenido,
+    SinPendientes,
+)
 from contrasenas.envio.servicios import crear_lote, exigir_transporte
 from contrasenas.models import Camara, Lote, Programacion
 from contrasenas.models.lote import CADA_MINUTOS, LOTE_MAXIMO
@@ -81,7 +86,7 @@ def hacer_siguiente(*, programacion_id: int) -> Lote | None:
     """Make the packet that is due; end the schedule where nobody waits any more.
 
     None where none was due: another sweep was first, or it is no longer active, or the legal
-    window is closed. Raises `SinServidor` or `SinCredencial`.
+    window is closed. Raises `SinServidor`, `SinCredencial` or `PaqueteDetenido`.
     """
     programacion = (
         Programacion.objects.select_for_update(skip_locked=True, of=("self",))
@@ -93,6 +98,9 @@ def hacer_siguiente(*, programacion_id: int) -> Lote | None:
         return None
     if _esperar_ventana(programacion):
         return None
+    detenido = programacion.lotes.filter(estado=EstadoLote.DETENIDO).first()
+    if detenido is not None:
+        raise PaqueteDetenido(f"El paquete {detenido.numero} se detuvo: {detenido.motivo}")
     try:
         lote = crear_lote(
             camara=programacion.camara,

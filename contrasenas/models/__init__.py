@@ -2,7 +2,7 @@
 
 from contrasenas.models.activacion import Activacion, Pin, TextoLegal
 from contrasenas.models.camara import Camara
-from contrasenas.models.contrasena import Baja, Contrasena
+from contrasenas.models.contrasena import Baja, Contrasena, CorreoEntregado
 from contrasenas.models.lote import Envio, Lote, Programacion
 from contrasenas.models.matriculado import Matriculado
 from contrasenas.models.operacion import Generador, Operacion
@@ -14,6 +14,7 @@ __all__ = [
     "Baja",
     "Camara",
     "Contrasena",
+    "CorreoEntregado",
     "Envio",
     "FilaRechazada",
     "Generador",

@@ -212,3 +212,26 @@ class Baja(models.Model):
 
     def __str__(self) -> str:
         return f"Baja {self.pk}"
+
+
+class CorreoEntregado(models.Model):
+    """What stays of a mail after its password was wiped (manual 004 §6, Blanquear).
+
+    Its unsubscribe link goes on working, and the chamber's quota goes on counting it. `correo` is
+    empty for a test: a tester leaves no list.
+    """
+
+    camara = models.ForeignKey(
+        Camara, verbose_name="cámara", on_delete=models.CASCADE, related_name="entregados"
+    )
+    correo = models.EmailField("correo electrónico", blank=True)
+    ficha_hash = models.CharField("huella de la ficha", max_length=64, unique=True)
+    enviada_en = models.DateTimeField("enviado")
+
+    class Meta:
+        verbose_name = "correo entregado"
+        verbose_name_plural = "correos entregados"
+        indexes = [models.Index(fields=["camara", "enviada_en"], name="correoentregado_cupo")]
+
+    def __str__(self) -> str:
+        return f"Correo entregado {self.pk}"

@@ -5,8 +5,9 @@ from django.test import Client
 from django.urls import reverse
 
 from contrasenas.enums import EstadoContrasena
+from contrasenas.limpieza import blanquear
 from contrasenas.models import Baja, Camara
-from tests.contrasenas.activacion.recetas import Entregada, entregar
+from tests.contrasenas.activacion.recetas import Entregada, entregar, entregar_prueba
 
 pytestmark = pytest.mark.django_db
 UN_CLIC = {"List-Unsubscribe": "One-Click"}
@@ -54,3 +55,21 @@ def test_un_enlace_desconocido_se_lee_igual(client: Client, entregada: Entregada
     bueno = client.post(url(entregada), UN_CLIC).content
     assert client.post(ajena, UN_CLIC).content == bueno
     assert Baja.objects.count() == 1
+
+
+def test_el_enlace_sirve_aunque_la_contrasena_se_haya_borrado(
+    client: Client, entregada: Entregada
+) -> None:
+    camara = entregada.fila.camara
+    blanquear(camara=camara, ano=entregada.fila.ano, avance=lambda hechas, total: None)
+    client.post(url(entregada))
+    baja = Baja.objects.get()
+    assert (baja.camara, baja.correo) == (camara, "ana.perez@correo.example")
+
+
+def test_quien_prueba_no_queda_de_baja_ni_despues_de_borrar(client: Client, camara: Camara) -> None:
+    prueba = entregar_prueba(camara)
+    client.post(url(prueba))
+    blanquear(camara=camara, ano=prueba.fila.ano, avance=lambda hechas, total: None)
+    client.post(url(prueba))
+    assert not Baja.objects.exists()

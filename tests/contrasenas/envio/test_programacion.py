@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from contrasenas.enums import EstadoProgramacion
+from contrasenas.enums import EstadoLote, EstadoProgramacion
+from contrasenas.envio import barrido
 from contrasenas.envio.excepciones import CantidadInvalida, EstadoInvalido, SinServidor
 from contrasenas.envio.programacion import (
     cancelar_programacion,
@@ -129,3 +130,18 @@ def test_fuera_de_horario_no_acumula_paquetes_que_saldrian_todos_a_la_vez(
     monkeypatch.setattr(timezone, "now", lambda: abre)
     Programacion.objects.update(proximo_en=datetime(2000, 1, 1, tzinfo=UTC))
     assert hacer_siguiente(programacion_id=programacion.pk) is not None
+
+
+def test_un_paquete_detenido_deja_la_programacion_en_pausa_y_dice_por_que(
+    programacion: Programacion,
+) -> None:
+    vencer()
+    primero = hacer_siguiente(programacion_id=programacion.pk)
+    assert primero is not None
+    Lote.objects.update(estado=EstadoLote.DETENIDO, motivo="El servidor no aceptó la contraseña.")
+    vencer()
+    barrido.barrer()
+    programacion.refresh_from_db()
+    assert programacion.estado == EstadoProgramacion.PAUSADA
+    assert Lote.objects.count() == 1
+    assert "no aceptó la contraseña" in Evento.objects.de(programacion)[0].motivo
