@@ -18,6 +18,12 @@ from tests.conftest import ingresar
 # Playwright's own loop makes Django think that it runs inside an event loop.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 CHROMIUM = shutil.which("chromium")
+# Until no colour is on its way to another: axe would measure what nobody gets to read.
+QUIETA = """Promise.race([
+    new Promise(listo => requestAnimationFrame(() => requestAnimationFrame(listo))).then(
+        () => Promise.allSettled(document.getAnimations().map(una => una.finished))),
+    new Promise(listo => setTimeout(listo, 2000)),
+]).then(() => null)"""
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 REGLAS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 
@@ -75,6 +81,7 @@ def pagina(page: Page) -> Iterator[Page]:
 
 def revisar_axe(page: Page, *, graves: bool = False) -> None:
     """Fail on any axe-core violation; with `graves` only on serious and critical ones."""
+    page.evaluate(QUIETA)
     # The policy forbids foreign scripts: axe comes in through the debugger, as a tester's tool.
     page.evaluate(AXE.read_text(encoding="utf-8"))
     # Preloading, axe would copy the sheets that others import into <style>: the policy forbids it.

@@ -52,8 +52,6 @@ def revisar(pagina: Page) -> None:
         pagina.emulate_media(
             color_scheme="dark" if ancho == 320 else "light", reduced_motion="reduce"
         )
-        # The colours change over some milliseconds, with reduced motion too.
-        pagina.wait_for_timeout(50)
         revisar_axe(pagina)
 
 

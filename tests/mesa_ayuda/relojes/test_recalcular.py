@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -178,6 +179,7 @@ def test_una_pqrsa_se_soluciona_a_mas_tardar_el_dia_que_dice_la_ley() -> None:
     assert vencen(caso)[2] == a_las(30, 19)
     pqrsa.refresh_from_db()
     pqrsa.respondida_en = a_las(30, 9)
+    pqrsa.respuesta, pqrsa.documento = "Le respondemos.", uuid4()
     pqrsa.save()
     assert vencen(caso)[2] is None
 
