@@ -16,7 +16,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-Celda = str | int | datetime | None
+Celda = str | int | float | datetime | None
 
 SOSPECHOSOS: Final = ("=", "+", "-", "@", "\t", "\r", "#")
 """First signs that are, or look like, a formula; with `#` openpyxl sees an error value."""

@@ -36,8 +36,9 @@ class Caso(models.Model):
 
     `contacto` is the customer's user; a PQRSA without an account has only name and address. The
     `vence_*` are the moments of the three targets, NULL once met or while the clock stands still,
-    worked out from the history by `mesa_ayuda.relojes`; `vence` is the earliest. `busqueda` holds
-    subject, description and conversation, kept by triggers of the database.
+    worked out from the history by `mesa_ayuda.relojes`; `vence` is the earliest. What the first
+    answer and the solution took is written by the same; «a tiempo» is NULL without a target.
+    `busqueda` holds subject, description and conversation, kept by triggers of the database.
     """
 
     tipo = models.CharField("tipo", max_length=10, choices=TipoCaso, default=TipoCaso.SOPORTE)
@@ -108,6 +109,14 @@ class Caso(models.Model):
     vence_actualizacion = models.DateTimeField("actualización, a más tardar", null=True, blank=True)
     vence_solucion = models.DateTimeField("solución, a más tardar", null=True, blank=True)
     vence = models.DateTimeField("vence", null=True, blank=True)
+    minutos_respuesta = models.PositiveIntegerField(
+        "primera respuesta, minutos hábiles", null=True, blank=True
+    )
+    respuesta_a_tiempo = models.BooleanField("respondido a tiempo", null=True, blank=True)
+    minutos_solucion = models.PositiveIntegerField(
+        "solución, minutos hábiles", null=True, blank=True
+    )
+    solucion_a_tiempo = models.BooleanField("resuelto a tiempo", null=True, blank=True)
 
     fusionado_en = models.ForeignKey(
         "self",
@@ -152,6 +161,8 @@ class Caso(models.Model):
             models.Index(fields=["contacto", "-actualizado", "-id"], name="caso_contacto"),
             models.Index(fields=["cuenta", "-actualizado", "-id"], name="caso_cuenta"),
             models.Index(fields=["-actualizado", "-id"], name="caso_actualizado"),
+            # The figures look at the cases opened in a period.
+            models.Index(fields=["creado"], name="caso_creado"),
             # The queues look at open cases only: few, however many there have been.
             models.Index(
                 fields=["vence"],
@@ -165,6 +176,7 @@ class Caso(models.Model):
             ),
             GinIndex(fields=["busqueda"], name="caso_busqueda"),
         ]
+        permissions = [("medir_caso", "Puede ver las cifras de la mesa de ayuda")]
 
     def __str__(self) -> str:
         return self.numero

@@ -146,7 +146,7 @@ def _contar(
         limite,
         falta=falta,
         pasos=tuple(pasos),
-        cumplido_en=_terminado_en(historia) if reloj is Reloj.SOLUCION else None,
+        cumplido_en=terminado_en(historia) if reloj is Reloj.SOLUCION else None,
     )
 
 
@@ -157,7 +157,7 @@ def situacion(estado: Estado) -> Situacion:
     return Situacion.EN_PAUSA if estado == Estado.ESPERA else Situacion.TERMINADO
 
 
-def _terminado_en(historia: Historia) -> datetime | None:
+def terminado_en(historia: Historia) -> datetime | None:
     """When the case that is solved, closed or cancelled now left the others' hands."""
     inicio = None
     for momento, estado in historia.cambios:

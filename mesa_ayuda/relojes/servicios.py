@@ -11,6 +11,7 @@ from mesa_ayuda.enums import PQRSA, Estado, Reloj, TipoMensaje
 from mesa_ayuda.models import CambioEstado, Caso, Mensaje, Pqrsa
 from mesa_ayuda.relojes.configuracion import Meta, metas
 from mesa_ayuda.relojes.plazo import Historia, Plazo, Situacion, calcular, situacion
+from mesa_ayuda.relojes.resultado import CAMPOS_MEDIDOS, Resultado, resultado
 from portal.calendario.tiempo_habil import MINUTOS_DEL_DIA
 
 Plazos = dict[Reloj, Plazo]
@@ -20,11 +21,12 @@ CAMPOS = {
     Reloj.SOLUCION: "vence_solucion",
 }
 ESCRITOS = (*CAMPOS.values(), "vence")
+MEDIDOS = tuple(campo for campos in CAMPOS_MEDIDOS.values() for campo in campos)
 LOTE = 500
 
 
 def recalcular(*, caso: Caso) -> None:
-    """Work out anew when the case is due, and write it to the row and to `caso`.
+    """Work out anew when the case is due and what it took, and write it to the row and to `caso`.
 
     Call it in the transaction of whatever the clocks depend on, after it: opening, a public
     message, a change of state, priority or account, the legal term of a PQRSA.
@@ -33,7 +35,7 @@ def recalcular(*, caso: Caso) -> None:
         fila = Caso.objects.select_for_update(of=("self",)).defer("descripcion", "busqueda")
         actual = fila.get(pk=caso.pk)
         _fijar([actual])
-        valores = {campo: getattr(actual, campo) for campo in ESCRITOS}
+        valores = {campo: getattr(actual, campo) for campo in (*ESCRITOS, *MEDIDOS)}
         Caso.objects.filter(pk=caso.pk).update(**valores)
     for campo, valor in valores.items():
         setattr(caso, campo, valor)
@@ -51,21 +53,23 @@ def recalcular_abiertos() -> int:
             if not casos:
                 return cambiados
             distintos = _fijar(casos)
-            Caso.objects.bulk_update(distintos, ESCRITOS)
+            Caso.objects.bulk_update(distintos, [*ESCRITOS, *MEDIDOS])
         ultimo, cambiados = casos[-1].pk, cambiados + len(distintos)
 
 
 def plazos_de(caso: Caso) -> Plazos:
     """Return the three targets of the case as they stand, for explaining them."""
-    return next(_plazos([caso]))
+    plazos, _ = next(_plazos([caso]))
+    return plazos
 
 
 def _fijar(casos: Sequence[Caso]) -> list[Caso]:
-    """Set the due moments of the cases, and return those in which something changed."""
+    """Set due moments and results of the cases, and return those in which something changed."""
     distintos = []
-    for caso, plazos in zip(casos, _plazos(casos), strict=True):
-        nuevos = {campo: plazos[reloj].vence for reloj, campo in CAMPOS.items()}
-        nuevos["vence"] = min((v for v in nuevos.values() if v), default=None)
+    for caso, (plazos, medido) in zip(casos, _plazos(casos), strict=True):
+        vencen = {campo: plazos[reloj].vence for reloj, campo in CAMPOS.items()}
+        vence = min((v for v in vencen.values() if v), default=None)
+        nuevos = {**vencen, "vence": vence, **medido}
         if any(getattr(caso, campo) != valor for campo, valor in nuevos.items()):
             distintos.append(caso)
         for campo, valor in nuevos.items():
@@ -73,8 +77,8 @@ def _fijar(casos: Sequence[Caso]) -> list[Caso]:
     return distintos
 
 
-def _plazos(casos: Sequence[Caso]) -> Iterator[Plazos]:
-    """Return the targets of each case; three queries for them all."""
+def _plazos(casos: Sequence[Caso]) -> Iterator[tuple[Plazos, Resultado]]:
+    """Return the targets of each case and what came of them; three queries for them all."""
     vigentes, historias = metas(), _historias(casos)
     legales = {pqrsa.caso_id: pqrsa for pqrsa in _pqrsa([c.pk for c in casos if c.tipo in PQRSA])}
     for caso in casos:
@@ -90,7 +94,10 @@ def _plazos(casos: Sequence[Caso]) -> Iterator[Plazos]:
         }
         if pqrsa := legales.get(caso.pk):
             plazos[Reloj.SOLUCION] = plazo_legal(pqrsa, meta, Estado(caso.estado))
-        yield plazos
+        medido: Resultado = {}
+        for reloj in CAMPOS_MEDIDOS:
+            medido |= resultado(reloj, plazos[reloj], meta, historias[caso.pk])
+        yield plazos, medido
 
 
 def plazo_legal(pqrsa: Pqrsa, meta: Meta, estado: Estado) -> Plazo:
