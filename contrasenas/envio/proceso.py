@@ -9,7 +9,7 @@ from typing import Final
 from django.conf import settings
 from django.utils import timezone
 
-from contrasenas.clientes.smtp import Alcance, Cifrado, Conexion, FalloSmtp, Paso, Servidor
+from contrasenas.clientes.smtp import Alcance, Conexion, FalloSmtp, Paso
 from contrasenas.enums import TipoLote
 from contrasenas.envio import preparacion, reclamo, registro
 from contrasenas.envio.excepciones import EnvioImposible
@@ -18,7 +18,7 @@ from contrasenas.envio.preparacion import Carta
 from contrasenas.envio.reclamo import Tanda
 from contrasenas.envio.servicios import exigir_transporte
 from contrasenas.envio.turno import turno
-from contrasenas.models import Baja, Camara, Envio
+from contrasenas.models import Baja, Envio
 from portal.firma.errores import FirmaImposible
 from portal.firma.firmador import Firmador, firmador_de
 from portal.firma.servicios import registrar_documentos
@@ -41,31 +41,20 @@ def procesar(lote_id: int) -> bool:
         if not concedido:
             return False
         hilos = pila.enter_context(ThreadPoolExecutor(HILOS, thread_name_prefix="cartas"))
-        conexion: Conexion | None = None
+        conexion, servidor = None, None
         limite = time.monotonic() + PLAZO_TAREA.total_seconds()
         while time.monotonic() < limite:
             tanda = reclamo.reclamar(lote_id)
             if tanda is None:
                 registro.terminar(lote_id)
                 return False
-            if conexion is None:
-                conexion = pila.enter_context(_conexion(tanda.camara))
+            if conexion is None or servidor != tanda.camara.servidor:
+                # Staff may have changed it in mid-packet: the old connection ends with the rest.
+                servidor = tanda.camara.servidor
+                conexion = pila.enter_context(Conexion(servidor, admitir_local=settings.DESARROLLO))
             if not _enviar(tanda, conexion, hilos):
                 return False
     return True
-
-
-def _conexion(camara: Camara) -> Conexion:
-    cifrado: Cifrado = camara.masivos_smtp_encription  # type: ignore[assignment]
-    servidor = Servidor(
-        server=camara.masivos_smtp_server,
-        puerto=camara.masivos_smtp_port,
-        autenticacion=camara.masivos_smtp_authentication,
-        cifrado=cifrado,
-        cuenta=camara.masivos_smtp_cuenta_admin,
-        clave=camara.masivos_smtp_password_admin or "",
-    )
-    return Conexion(servidor, admitir_local=settings.DESARROLLO)
 
 
 def _enviar(tanda: Tanda, conexion: Conexion, hilos: ThreadPoolExecutor) -> bool:
@@ -81,6 +70,8 @@ def _enviar(tanda: Tanda, conexion: Conexion, hilos: ThreadPoolExecutor) -> bool
             for envio in por_soltar
         ]
         for envio, trabajo in trabajos:
+            if tanda.cierra and timezone.now() >= tanda.cierra:
+                break
             if not _enviar_uno(envio, trabajo, conexion, por_soltar):
                 for _, otro in trabajos:
                     otro.cancel()

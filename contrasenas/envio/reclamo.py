@@ -25,11 +25,15 @@ CERRADO: Final = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Tanda:
-    """Rows that this worker has claimed, with their passwords, and the chamber as it stands."""
+    """Rows that this worker has claimed, with their passwords, and the chamber as it stands.
+
+    None of their messages may leave from `cierra` on, the end of the legal window.
+    """
 
     lote: Lote
     camara: Camara
     envios: list[Envio]
+    cierra: datetime | None = None
 
 
 @insistente
@@ -70,12 +74,17 @@ def reclamar(lote_id: int) -> Tanda | None:
             intentos=F("intentos") + 1,
         )
         envios = Envio.objects.filter(pk__in=pks).select_related("contrasena").order_by("orden")
-        return Tanda(lote, camara, list(envios))
+        cierra = ventana.cierre(ahora, festivos()) if _con_ventana(lote, camara) else None
+        return Tanda(lote, camara, list(envios), cierra)
+
+
+def _con_ventana(lote: Lote, camara: Camara) -> bool:
+    return camara.respetar_ventana and lote.tipo == TipoLote.REAL
 
 
 def _cuantos(lote: Lote, camara: Camara, ahora: datetime) -> int:
     """Return how many rows may be claimed; 0, with the reason in the packet, while it must wait."""
-    if camara.respetar_ventana and lote.tipo == TipoLote.REAL:
+    if _con_ventana(lote, camara):
         abre = ventana.apertura(ahora, festivos())
         if abre is None or abre > ahora:
             _retener(lote, abre or ahora + CERRADO, ventana.MOTIVO)

@@ -23,3 +23,8 @@ MOTIVO: Final = (
 def apertura(ahora: datetime, festivos: frozenset[date]) -> datetime | None:
     """Return when sending may begin: `ahora` itself within the window; None if it never opens."""
     return Calendario(FRANJAS, festivos).proxima_apertura(ahora)
+
+
+def cierre(ahora: datetime, festivos: frozenset[date]) -> datetime | None:
+    """Return when sending must end that may go on at `ahora`; None if it may not."""
+    return Calendario(FRANJAS, festivos).proximo_cierre(ahora)

@@ -44,8 +44,13 @@ class Contrasena(models.Model):
     mobile, and an end of its life.
     """
 
+    # Each sending writes to every index of its row: those below begin with the chamber already.
     camara = models.ForeignKey(
-        Camara, verbose_name="cámara", on_delete=models.CASCADE, related_name="contrasenas"
+        Camara,
+        verbose_name="cámara",
+        on_delete=models.CASCADE,
+        related_name="contrasenas",
+        db_index=False,
     )
     ano = models.PositiveSmallIntegerField("año")
     es_prueba = models.BooleanField("de prueba", default=False)
@@ -72,10 +77,8 @@ class Contrasena(models.Model):
     clave = CampoCifrado("clave", null=True)
     clave_hash = models.CharField("huella de la clave", max_length=128, blank=True)
     ficha = CampoCifrado("ficha del enlace", null=True)
-    ficha_hash = models.CharField(
-        "huella de la ficha", max_length=64, null=True, blank=True, unique=True
-    )
-    documento = models.UUIDField("documento firmado", null=True, unique=True)
+    ficha_hash = models.CharField("huella de la ficha", max_length=64, null=True, blank=True)  # noqa: DJ001 - none yet
+    documento = models.UUIDField("documento firmado", null=True)
     con_pin = models.BooleanField("pide PIN", null=True)
     creada = models.DateTimeField("seleccionada", auto_now_add=True)
     enviada_en = models.DateTimeField("enviada", null=True, blank=True)
@@ -96,6 +99,17 @@ class Contrasena(models.Model):
                 fields=["camara", "ano", "tipo", "numero"],
                 condition=Q(es_prueba=False),
                 name="contrasena_una_por_persona",
+            ),
+            # Not of the rows without: a selection of a million has none yet.
+            models.UniqueConstraint(
+                fields=["ficha_hash"],
+                condition=Q(ficha_hash__isnull=False),
+                name="contrasena_ficha_unica",
+            ),
+            models.UniqueConstraint(
+                fields=["documento"],
+                condition=Q(documento__isnull=False),
+                name="contrasena_documento_unico",
             ),
             models.CheckConstraint(
                 condition=Q(estado__in=EstadoContrasena.values), name="contrasena_estado"

@@ -167,8 +167,13 @@ class Envio(models.Model):
     Message-ID is that of the password: whatever happens, a second sending is the same mail.
     """
 
+    # `envio_orden_unico` begins with it.
     lote = models.ForeignKey(
-        Lote, verbose_name="paquete", on_delete=models.CASCADE, related_name="envios"
+        Lote,
+        verbose_name="paquete",
+        on_delete=models.CASCADE,
+        related_name="envios",
+        db_index=False,
     )
     orden = models.PositiveSmallIntegerField("orden")
     contrasena = models.ForeignKey(
@@ -182,7 +187,7 @@ class Envio(models.Model):
     proximo_intento = models.DateTimeField("próximo intento", null=True, db_default=Now())
     reclamado_en = models.DateTimeField("reclamado", null=True)
     enviado_en = models.DateTimeField("enviado", null=True)
-    message_id = models.CharField("Message-ID", max_length=255, db_index=True)
+    message_id = models.CharField("Message-ID", max_length=255)
     respuesta = models.TextField("respuesta del servidor", blank=True)
 
     class Meta:

@@ -24,21 +24,23 @@ TANDA: Final = 10_000
 
 PREPARAR: Final = """
 SET CONSTRAINTS ALL IMMEDIATE;
-SET LOCAL work_mem = '64MB';
+SET LOCAL work_mem = '128MB';
 CREATE TEMPORARY TABLE seleccion_candidatos (
     n integer GENERATED ALWAYS AS IDENTITY, matriculado_id bigint, tipo text, numero text,
     nombre text, matricula text, correo text, celular text
 ) ON COMMIT DROP
 """
 
-# In the order of the registry, the oldest number first: the order of Enviar.
+# In the order of the registry, the oldest number first: the order of Enviar. As one key in bytes
+# PostgreSQL compares it without looking into the rows, which a million of them tells.
 CLASIFICAR: Final = f"""
 WITH {CLASIFICADOS},
 candidatos AS (
     INSERT INTO seleccion_candidatos
         (matriculado_id, tipo, numero, nombre, matricula, correo, celular)
     SELECT id, tipo, numero, nombre, matricula, correo, celular FROM clasificados
-    WHERE motivo IS NULL ORDER BY length(matricula), matricula
+    WHERE motivo IS NULL
+    ORDER BY (lpad(length(matricula)::text, 2, '0') || matricula) COLLATE "C"
 )
 SELECT motivo, count(*) FROM clasificados GROUP BY motivo
 """  # noqa: S608 - constants only

@@ -1,9 +1,10 @@
 """A packet of 500 to a mail server on this machine, with two worker processes.
 
 Two clocks, each the median of some rounds. The whole: Enviar, letters, signatures, argon2id, SMTP,
-rows. The sending alone: the same claims, SMTP and records with letters made beforehand, beside
-django-post_office, which sends as many ready-made messages of the same size, from its own queue in
-the same database, through the same server, with two processes as well.
+rows. The sending alone, once the packet stands in its table: the same claims, SMTP and records with
+letters made beforehand, beside django-post_office, which sends as many ready-made messages of the
+same size, already in its own queue in the same database, through the same server, with two
+processes as well. Either's clock runs from the start of its processes.
 
 The server is one process of Python that shares the machine: both pay for it alike.
 """

@@ -25,7 +25,7 @@ from contrasenas import huella  # noqa: E402
 from contrasenas.enums import EstadoLote  # noqa: E402
 from contrasenas.envio import despertador, preparacion, proceso  # noqa: E402
 from contrasenas.envio.servicios import crear_lote  # noqa: E402
-from contrasenas.models import Camara, Envio, Lote  # noqa: E402
+from contrasenas.models import Camara, Envio  # noqa: E402
 from portal.firma.firmador import Firmador, firmador_de  # noqa: E402
 from tests.concurrencia.paquetes import ANO, operadora_de, poblar  # noqa: E402
 from tests.contrasenas.recetas import crear_contrasena  # noqa: E402
@@ -36,33 +36,30 @@ if TYPE_CHECKING:
 TRABAJADORES = 2
 
 
-def ronda(camara: Camara, actor: "Usuario", cuantos: int) -> float:
-    """Return the seconds from Enviar to the last record, with the workers already running."""
+def ronda(camara: Camara, actor: "Usuario", cuantos: int) -> tuple[float, float]:
+    """Return the seconds of Enviar, and those from the start of the workers to the last record."""
     for _ in range(cuantos):
         crear_contrasena(camara, ano=ANO)
     connections.close_all()
+    inicio = time.perf_counter()
+    lote = crear_lote(camara=camara, ano=ANO, cantidad=cuantos, actor=actor)
+    creado = time.perf_counter()
+    connections.close_all()
     contexto = multiprocessing.get_context("fork")
-    salida, clave = contexto.Barrier(TRABAJADORES + 1), contexto.Value("q")
-    procesos = [
-        contexto.Process(target=_trabajar, args=(salida, clave)) for _ in range(TRABAJADORES)
-    ]
+    procesos = [contexto.Process(target=_trabajar, args=(lote.pk,)) for _ in range(TRABAJADORES)]
     for uno in procesos:
         uno.start()
-    inicio = time.perf_counter()
-    clave.value = crear_lote(camara=camara, ano=ANO, cantidad=cuantos, actor=actor).pk
-    salida.wait()
     for uno in procesos:
         uno.join()
-    transcurrido = time.perf_counter() - inicio
-    lote = Lote.objects.get(pk=clave.value)
+    terminado = time.perf_counter()
+    lote.refresh_from_db()
     if lote.estado != EstadoLote.TERMINADO:
         raise RuntimeError(f"the packet ended {lote.estado}: {lote.motivo}")
-    return transcurrido
+    return creado - inicio, terminado - creado
 
 
-def _trabajar(salida: Any, clave: Any) -> None:
-    salida.wait()
-    proceso.procesar(clave.value)
+def _trabajar(lote: int) -> None:
+    proceso.procesar(lote)
     os._exit(0)
 
 
@@ -132,11 +129,11 @@ def main(puerto: int, cuantos: int, rondas: int) -> None:
     actor = operadora_de(camara)
     enteras, envios, ajenas = [], [], []
     for _ in range(rondas):
-        enteras.append(ronda(camara, actor, cuantos))
+        enteras.append(sum(ronda(camara, actor, cuantos)))
         muestra = carta_de_muestra(camara)
         pdf = bytes(muestra.tamano)
         with con_cartas_hechas(muestra):
-            envios.append(ronda(camara, actor, cuantos))
+            envios.append(ronda(camara, actor, cuantos)[1])
         ajenas.append(ronda_ajena(muestra, pdf, cuantos))
     print(
         json.dumps(

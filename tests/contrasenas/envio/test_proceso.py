@@ -8,10 +8,9 @@ from django.utils import timezone
 
 from contrasenas import huella, pdf_contrasena
 from contrasenas.enums import EstadoContrasena, EstadoEnvio, EstadoLote
-from contrasenas.envio import proceso, reclamo, registro
+from contrasenas.envio import proceso
 from contrasenas.envio.politica import INTENTOS_MAXIMOS
-from contrasenas.envio.preparacion import Carta
-from contrasenas.envio.servicios import crear_lote_de_prueba, pausar_lote, reanudar_lote
+from contrasenas.envio.servicios import crear_lote_de_prueba, reanudar_lote
 from contrasenas.models import Baja, Camara, Contrasena, Envio, Lote
 from portal.auditoria.models import Evento
 from portal.firma.models import DocumentoFirmado
@@ -318,40 +317,6 @@ def test_una_direccion_a_la_que_no_se_puede_escribir_falla_sola(
     Contrasena.objects.filter(pk=lote.envios.all()[0].contrasena_id).update(correo="a@b..example")
     proceso.procesar(lote.pk)
     assert estados(lote) == ["fallido", "enviado"]
-
-
-def test_una_pausa_vale_desde_el_siguiente_mensaje(
-    empacar: Empacar, operadora: Usuario, servidor: ServidorSmtp, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    lote = empacar(6)
-    anotar = registro.anotar_envio
-
-    def pausar_tras_el_segundo(envio: Envio, carta: Carta, respuesta: str) -> None:
-        anotar(envio, carta, respuesta)
-        if len(servidor.recibidos) == 2:
-            pausar_lote(lote=Lote.objects.get(), actor=operadora)
-
-    monkeypatch.setattr(registro, "anotar_envio", pausar_tras_el_segundo)
-    proceso.procesar(lote.pk)
-    assert len(servidor.recibidos) == 2
-    assert estados(lote) == ["enviado"] * 2 + ["pendiente"] * 4
-
-
-def test_un_reclamo_que_otro_ha_tomado_no_se_envia(
-    empacar: Empacar, servidor: ServidorSmtp, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    lote = empacar(1)
-    renovar = reclamo.renovar
-
-    def renovar_tarde(envio: Envio) -> bool:
-        # As if the sweep had given this worker up for dead, and another one had the row by now.
-        Envio.objects.filter(pk=envio.pk).update(intentos=envio.intentos + 1)
-        return renovar(envio)
-
-    monkeypatch.setattr(reclamo, "renovar", renovar_tarde)
-    proceso.procesar(lote.pk)
-    assert servidor.recibidos == []
-    assert estados(lote) == ["enviando"]
 
 
 def test_una_prueba_llega_dos_veces_a_quien_prueba_y_dice_que_lo_es(
