@@ -6,6 +6,7 @@ closed, and who calls decides whether it is opened anew or becomes another case.
 """
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -40,6 +41,7 @@ from mesa_ayuda.models.conversacion import CUERPO_MAXIMO
 from mesa_ayuda.prioridades import prioridad_de
 from mesa_ayuda.relojes.servicios import recalcular
 from mesa_ayuda.salida.correos import enviar_respuesta
+from mesa_ayuda.salida.opinion import pedir_opinion
 from portal.auditoria.servicios import registrar
 from portal.usuarios.models import Usuario
 
@@ -287,6 +289,9 @@ def cambiar_estado(
         cambios={"estado": [de.label, a.label]},
     )
     recalcular(caso=caso)
+    if a == Estado.CERRADO:
+        # After the commit: by then it shows whether it was merged, and nothing undoes the closing.
+        transaction.on_commit(partial(pedir_opinion, caso=caso.pk), robust=True)
 
 
 @transaction.atomic

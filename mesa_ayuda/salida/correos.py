@@ -62,6 +62,19 @@ def enviar_recibido(
     )
 
 
+def enviar_encuesta(caso: Caso) -> CorreoSaliente:
+    """To the contact of a closed case: where to say how the attention was."""
+    return _enviar(
+        caso,
+        caso.contacto.email if caso.contacto else caso.contacto_correo,
+        plantilla="encuesta",
+        contexto={},
+        cabeceras=AUTOMATICO,
+        referencias=_referencias(caso),
+        buzon=buzon_de(caso),
+    )
+
+
 def enviar_respuesta(mensaje: Mensaje) -> list[CorreoSaliente]:
     """To contact and participants, one mail each: what the agent wrote, with its files."""
     caso = mensaje.caso
