@@ -43,6 +43,7 @@ PORTAL_CLAVES_CIFRADO = env.claves_fernet(
 # --- The portal -------------------------------------------------------------------------------
 PORTAL_NOMBRE = env.texto("PORTAL_NOMBRE", "Portal de Certificación Digital")
 PORTAL_ENTIDAD = env.texto("PORTAL_ENTIDAD", "Certicámara S.A.")
+PORTAL_CIUDAD = env.texto("PORTAL_CIUDAD", "Bogotá D. C.")
 PORTAL_URL = env.direccion_web(
     "PORTAL_URL", "http://localhost:8000" if DESARROLLO else None, segura=not DESARROLLO
 )
@@ -300,6 +301,7 @@ PORTAL_SUBIDAS_PUBLICAS = {
     "firma:archivo": 10 * 1024 * 1024,
     "mesa_ayuda:nuevo": 18 * 1024 * 1024,
     "mesa_ayuda:caso": 18 * 1024 * 1024,
+    "pqrsa:radicar": 18 * 1024 * 1024,
 }
 FILE_UPLOAD_HANDLERS = [
     "portal.subidas.SoloDelPersonal",

@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html
@@ -14,6 +14,7 @@ from mesa_ayuda.models import Pqrsa, TerminoLegal
 from mesa_ayuda.models.pqrsa import ULTIMO, PqrsaQuerySet
 from mesa_ayuda.pqrsa import plazo
 from mesa_ayuda.pqrsa.admin_views import ProrrogarView, ResponderView
+from mesa_ayuda.pqrsa.servicios import archivos_de
 from mesa_ayuda.pqrsa.tasks import DIAS_DE_AVISO
 from portal.administracion.mixins import HistorialMixin, SoloLecturaMixin
 from portal.calendario.servicios import dias_habiles_entre, festivos
@@ -69,6 +70,24 @@ class PqrsaAdmin(SoloLecturaMixin, admin.ModelAdmin[Pqrsa]):
             path("<int:pk>/prorrogar/", prorrogar, name="mesa_ayuda_pqrsa_prorrogar"),
             *super().get_urls(),
         ]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Add what the person wrote and sent, in front of the fields."""
+        pqrsa = self.get_object(request, object_id)
+        contexto = {
+            "pqrsa": pqrsa,
+            "archivos": archivos_de(pqrsa) if pqrsa else (),
+            "faltan": self.faltan(pqrsa) if pqrsa else "",
+        }
+        return super().change_view(
+            request, object_id, form_url, {**contexto, **(extra_context or {})}
+        )
 
     @admin.display(description="número", ordering="caso")
     def numero(self, fila: Pqrsa) -> str:

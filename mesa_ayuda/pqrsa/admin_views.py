@@ -15,7 +15,12 @@ from mesa_ayuda.models import Pqrsa
 from mesa_ayuda.pqrsa import plazo
 from mesa_ayuda.pqrsa.admin_forms import ProrrogaForm, RespuestaForm
 from mesa_ayuda.pqrsa.respuesta import RespuestaImposible, responder
-from mesa_ayuda.pqrsa.servicios import ProrrogaImposible, limite_de_prorroga, prorrogar
+from mesa_ayuda.pqrsa.servicios import (
+    ProrrogaImposible,
+    archivos_de,
+    limite_de_prorroga,
+    prorrogar,
+)
 from portal.administracion.mixins import actor
 from portal.calendario.servicios import festivos
 from portal.firma.errores import FirmaImposible
@@ -46,6 +51,7 @@ class _ActoView(FormView[forms.Form]):
             "title": f"{self.titulo} {self.pqrsa.caso.numero}",
             "opts": Pqrsa._meta,
             "pqrsa": self.pqrsa,
+            "archivos": archivos_de(self.pqrsa),
             "faltan": plazo.faltan(hoy, self.pqrsa.plazo, festivos()),
         }
 

@@ -1,5 +1,7 @@
 """The mails about a PQRSA, one function each."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.urls import reverse
 
@@ -20,14 +22,15 @@ def enlace_de(ficha: str) -> str:
     return f"{settings.PORTAL_URL}{reverse('pqrsa:estado', args=[ficha])}"
 
 
-def enviar_radicado(pqrsa: Pqrsa, ficha: str) -> CorreoSaliente:
-    """The receipt: number, date, legal due date, and the secret link to follow it."""
+def enviar_radicado(pqrsa: Pqrsa, ficha: str, archivos: Sequence[str]) -> CorreoSaliente:
+    """The receipt: number, dates, names of the files, and the secret link to follow it."""
     return encolar_correo(
         proposito="pqrsa_radicado",
         destinatario=correo_de(pqrsa),
         asunto=f"[{pqrsa.caso.numero}] Recibimos su {pqrsa.caso.get_tipo_display().lower()}",
         plantilla="mesa_ayuda/pqrsa_radicado",
-        contexto=_contexto(pqrsa) | {"enlace": enlace_de(ficha), "ficha": en_grupos(ficha)},
+        contexto=_contexto(pqrsa)
+        | {"enlace": enlace_de(ficha), "ficha": en_grupos(ficha), "archivos": archivos},
         # The link is a secret: the text goes once it has been delivered.
         confidencial=True,
     )

@@ -1,6 +1,5 @@
 """Public forms of the PQRSA channel."""
 
-import uuid
 from typing import Any, Final
 
 from django import forms
@@ -9,6 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from mesa_ayuda.busqueda import numero_de_caso
+from mesa_ayuda.clientes.forms import ConArchivos
 from mesa_ayuda.enums import PQRSA, TipoCaso
 from mesa_ayuda.pqrsa.ficha import leer_ficha
 from mesa_ayuda.pqrsa.servicios import DatosPqrsa
@@ -32,6 +32,10 @@ TELEFONO = RegexValidator(
     r"^[\d\s()+.-]{7,30}(\s*(ext|extensión)\.?\s*\d{1,6})?$",
     "Escriba un número de teléfono de 7 dígitos o más, por ejemplo 310 555 0123.",
 )
+EN_ORDEN: Final = (
+    *("formulario", "tipo", "nombre", "identificacion", "correo", "telefono", "direccion"),
+    *("asunto", "texto", "archivos", "autorizacion", "captcha"),
+)
 EXPLICACIONES: Final = {
     TipoCaso.PETICION: "pide una actuación, un documento o información",
     TipoCaso.QUEJA: "no está conforme con la atención de una persona",
@@ -41,10 +45,9 @@ EXPLICACIONES: Final = {
 }
 
 
-class RadicarForm(FormularioConCaptcha):
+class RadicarForm(ConArchivos, FormularioConCaptcha):
     """A PQRSA. Without `usuario`, the person says who they are and answers the CAPTCHA."""
 
-    formulario = forms.UUIDField(widget=forms.HiddenInput)
     tipo = forms.ChoiceField(
         label="¿Qué nos quiere presentar?",
         choices=[(t.value, f"{t.label}: {EXPLICACIONES[t]}") for t in PQRSA],
@@ -106,7 +109,7 @@ class RadicarForm(FormularioConCaptcha):
     def __init__(self, *args: Any, visitante: str, con_sesion: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.visitante = visitante
-        self.fields["formulario"].initial = uuid.uuid4
+        self.order_fields(EN_ORDEN)
         self.fields["autorizacion"].label = format_html(
             '{} <a href="{}" target="_blank" rel="noopener">(se abre en otra pestaña)</a>.',
             AUTORIZACION,

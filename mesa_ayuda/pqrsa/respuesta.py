@@ -24,7 +24,6 @@ from portal.usuarios.models import Usuario
 
 TIPO: Final = "respuesta-pqrsa"
 TITULO: Final = "Respuesta a una PQRSA"
-CIUDAD: Final = "Bogotá D. C."
 # A worker that died while it signed holds its claim no longer than this.
 CADUCA: Final = timedelta(minutes=10)
 SIN_CREDENCIAL: Final = (
@@ -126,7 +125,7 @@ def _datos(pqrsa: Pqrsa) -> DatosCarta:
     assert pqrsa.respuesta_por is not None
     return DatosCarta(
         emisor=settings.PORTAL_ENTIDAD,
-        ciudad=CIUDAD,
+        ciudad=settings.PORTAL_CIUDAD,
         documento=numero,
         fecha=timezone.localdate(),
         enlace_verificar=f"{settings.PORTAL_URL}{reverse('firma:documento', args=[numero])}",

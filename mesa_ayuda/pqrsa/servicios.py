@@ -1,18 +1,23 @@
 """Receiving a PQRSA, looking it up, and extending its term."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from mesa_ayuda.archivos import ArchivoGuardado, guardar_archivos
 from mesa_ayuda.casos import abrir_caso, avisar
-from mesa_ayuda.enums import TipoCaso, Via
-from mesa_ayuda.models import Caso, Pqrsa, TerminoLegal
+from mesa_ayuda.casos_web import Archivos
+from mesa_ayuda.enums import TipoCaso, TipoMensaje, Via
+from mesa_ayuda.models import Adjunto, Caso, Pqrsa, TerminoLegal
 from mesa_ayuda.pqrsa import plazo
 from mesa_ayuda.pqrsa.correos import enviar_prorroga, enviar_radicado
 from mesa_ayuda.pqrsa.ficha import ficha_de, huella
+from mesa_ayuda.relojes.servicios import recalcular
 from portal.auditoria.servicios import registrar
 from portal.calendario.servicios import festivos
 from portal.templatetags.portal import fecha_larga
@@ -38,24 +43,34 @@ class DatosPqrsa:
     autorizacion: str
 
 
-def radicar(*, datos: DatosPqrsa, formulario: UUID, usuario: Usuario | None) -> tuple[Pqrsa, str]:
+def radicar(
+    *, datos: DatosPqrsa, archivos: Archivos = (), formulario: UUID, usuario: Usuario | None
+) -> tuple[Pqrsa, str]:
     """Open the case with its legal term and mail the receipt; return it with its secret.
 
     The same form again returns what it made the first time.
     """
     ficha = ficha_de(formulario)
+    if conocida := buscar(ficha=ficha):
+        return conocida, ficha
+    guardados = guardar_archivos(archivos)
     try:
-        with transaction.atomic():
-            return _radicar(datos, formulario, ficha, usuario), ficha
+        return _radicar(datos, guardados, formulario, usuario), ficha
     except IntegrityError:
         # A double click: the other request was first.
-        return Pqrsa.objects.select_related("caso").get(ficha_hash=huella(ficha)), ficha
+        if otra := buscar(ficha=ficha):
+            return otra, ficha
+        raise
 
 
-def _radicar(datos: DatosPqrsa, formulario: UUID, ficha: str, usuario: Usuario | None) -> Pqrsa:
-    conocida = Pqrsa.objects.select_related("caso").filter(ficha_hash=huella(ficha)).first()
-    if conocida:
-        return conocida
+@transaction.atomic
+def _radicar(
+    datos: DatosPqrsa,
+    archivos: Sequence[ArchivoGuardado],
+    formulario: UUID,
+    usuario: Usuario | None,
+) -> Pqrsa:
+    ficha = ficha_de(formulario)
     caso = abrir_caso(
         tipo=datos.tipo,
         asunto=datos.asunto,
@@ -65,6 +80,7 @@ def _radicar(datos: DatosPqrsa, formulario: UUID, ficha: str, usuario: Usuario |
         contacto_nombre=datos.nombre,
         contacto_correo=datos.correo,
         telefono=datos.telefono,
+        adjuntos=archivos,
         formulario=formulario,
         actor=usuario,
         origen="" if usuario else "Formulario de PQRSA",
@@ -78,7 +94,9 @@ def _radicar(datos: DatosPqrsa, formulario: UUID, ficha: str, usuario: Usuario |
         autorizacion=datos.autorizacion,
         vence_el=plazo.vencimiento(caso.creado, termino.dias_habiles, festivos()),
     )
-    enviar_radicado(pqrsa, ficha)
+    # The clocks know now that the law says when it is due.
+    recalcular(caso=caso)
+    enviar_radicado(pqrsa, ficha, [archivo.nombre for archivo in archivos])
     return pqrsa
 
 
@@ -86,6 +104,13 @@ def buscar(*, ficha: str, numero: int | None = None) -> Pqrsa | None:
     """Return the PQRSA of a secret (and of that number, if given); None for any other."""
     filas = Pqrsa.objects.select_related("caso").filter(ficha_hash=huella(ficha))
     return (filas if numero is None else filas.filter(caso_id=numero)).first()
+
+
+def archivos_de(pqrsa: Pqrsa) -> QuerySet[Adjunto]:
+    """Return the files that the person has sent."""
+    return Adjunto.objects.filter(
+        mensaje__caso=pqrsa.caso_id, mensaje__tipo=TipoMensaje.PUBLICO, mensaje__del_personal=False
+    )
 
 
 def limite_de_prorroga(pqrsa: Pqrsa) -> date:
@@ -124,6 +149,7 @@ def prorrogar(*, pqrsa: Pqrsa, hasta: date, motivo: str, actor: Usuario) -> None
         raise ProrrogaImposible("Esta PQRSA ya tiene una prórroga, o ya se respondió.")
     pqrsa.refresh_from_db()
     caso: Caso = pqrsa.caso
+    recalcular(caso=caso)
     avisar(
         caso=caso,
         texto=f"Se amplió el plazo de respuesta hasta el {fecha_larga(hasta)}: {motivo.strip()}",

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.generic import FormView
 
+from mesa_ayuda.clientes.views import descartados
 from mesa_ayuda.enums import TERMINADOS, Estado
 from mesa_ayuda.models import Adjunto, Pqrsa, TerminoLegal
 from mesa_ayuda.pqrsa import plazo, servicios
@@ -62,6 +63,7 @@ class RadicarView(RefrescoCaptchaMixin, FormView[RadicarForm]):
             **super().get_form_kwargs(),
             "visitante": red(self.request),
             "con_sesion": _cliente(self.request) is not None,
+            "descartados": descartados(self.request),
         }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -74,6 +76,7 @@ class RadicarView(RefrescoCaptchaMixin, FormView[RadicarForm]):
         """Present it, and remember its receipt for this session."""
         pqrsa, ficha = servicios.radicar(
             datos=form.datos(),
+            archivos=form.archivos(),
             formulario=form.cleaned_data["formulario"],
             usuario=_cliente(self.request),
         )
@@ -89,7 +92,12 @@ def comprobante(request: HttpRequest) -> HttpResponse:
     pqrsa = Pqrsa.objects.select_related("caso").filter(pk=pk).first() if pk else None
     if pqrsa is None:
         return redirect("pqrsa:radicar")
-    contexto = {"pqrsa": pqrsa, "ficha": ficha, "codigo": en_grupos(ficha)}
+    contexto = {
+        "pqrsa": pqrsa,
+        "ficha": ficha,
+        "codigo": en_grupos(ficha),
+        "archivos": servicios.archivos_de(pqrsa),
+    }
     return render(request, "mesa_ayuda/pqrsa/comprobante.html", contexto)
 
 
@@ -117,6 +125,7 @@ def estado(request: HttpRequest, ficha: str) -> HttpResponse:
     contexto = {
         "pqrsa": pqrsa,
         "ficha": ficha,
+        "archivos": servicios.archivos_de(pqrsa),
         "tono": TONOS[Estado(caso.estado)],
         "faltan": plazo.faltan(timezone.localdate(), pqrsa.plazo, festivos()) if abierta else "",
     }

@@ -5,6 +5,7 @@ from typing import Any
 
 from captcha.models import CaptchaStore
 
+from mesa_ayuda.casos_web import Archivos
 from mesa_ayuda.enums import TipoCaso
 from mesa_ayuda.models import Pqrsa
 from mesa_ayuda.pqrsa.servicios import DatosPqrsa, radicar
@@ -28,9 +29,13 @@ def datos(**cambios: Any) -> DatosPqrsa:
     return DatosPqrsa(**(valores | cambios))
 
 
-def crear_pqrsa(usuario: Usuario | None = None, **cambios: Any) -> tuple[Pqrsa, str]:
+def crear_pqrsa(
+    usuario: Usuario | None = None, archivos: Archivos = (), **cambios: Any
+) -> tuple[Pqrsa, str]:
     """Present one, and return it with its secret."""
-    return radicar(datos=datos(**cambios), formulario=uuid.uuid4(), usuario=usuario)
+    return radicar(
+        datos=datos(**cambios), archivos=archivos, formulario=uuid.uuid4(), usuario=usuario
+    )
 
 
 def formulario(**cambios: Any) -> dict[str, Any]:

@@ -1,9 +1,13 @@
 """The queue of staff: who sees it, in which order, and the daily warning."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
+from typing import cast
 
 import pytest
+from django.http import StreamingHttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -48,6 +52,22 @@ def test_la_ficha_de_seguimiento_no_se_ve(
     assert "Responder" in pagina
     assert pqrsa.ficha_hash not in pagina
     assert ficha not in pagina
+
+
+def test_el_personal_ve_en_cada_pagina_lo_que_la_persona_escribio_y_envio(
+    agente: Usuario, cliente_de: Callable[[Usuario], Client]
+) -> None:
+    pqrsa, _ = crear_pqrsa(archivos=[("recibo.pdf", BytesIO(b"%PDF-1.7 recibo"))])
+    navegador = cliente_de(agente)
+    for pagina in ("change", "responder", "prorrogar"):
+        texto = navegador.get(f"{LISTA}{pqrsa.pk}/{pagina}/").content.decode()
+        assert "Solicito la devolución." in texto
+        enlace = re.search(r'href="([^"]+)">recibo.pdf</a>', texto)
+        assert enlace
+        archivo = navegador.get(enlace.group(1))
+        assert b"".join(cast(StreamingHttpResponse, archivo).streaming_content) == (
+            b"%PDF-1.7 recibo"
+        )
 
 
 @pytest.mark.parametrize("acto", ["responder", "prorrogar"])

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from mesa_ayuda.models import Pqrsa
 from mesa_ayuda.pqrsa.servicios import ProrrogaImposible, limite_de_prorroga, prorrogar
@@ -25,6 +26,8 @@ def test_se_avisa_a_la_persona_y_queda_escrita(agente: Usuario, client: Client) 
     hasta = limite_de_prorroga(pqrsa)
     prorrogar(pqrsa=pqrsa, hasta=hasta, motivo=MOTIVO, actor=agente)
     assert (pqrsa.plazo, pqrsa.prorroga_motivo) == (hasta, MOTIVO)
+    assert pqrsa.caso.vence_solucion is not None
+    assert timezone.localdate(pqrsa.caso.vence_solucion) == hasta
     correo = CorreoSaliente.objects.get(proposito="pqrsa_prorroga")
     assert (correo.destinatario, MOTIVO in correo.texto) == ("lucia@correo.example", True)
     assert Evento.objects.filter(accion__startswith="Prorrogó", motivo=MOTIVO).exists()

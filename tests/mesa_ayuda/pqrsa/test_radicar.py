@@ -5,16 +5,19 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mesa_ayuda.archivos import BYTES, CUANTOS
 from mesa_ayuda.enums import TipoCaso
-from mesa_ayuda.models import Caso, Pqrsa, TerminoLegal
+from mesa_ayuda.models import Adjunto, Caso, Pqrsa, TerminoLegal
 from mesa_ayuda.pqrsa import plazo
 from mesa_ayuda.pqrsa.ficha import huella
+from mesa_ayuda.pqrsa.servicios import archivos_de
 from portal.calendario.servicios import festivos
 from portal.mensajes.models import CorreoSaliente
 from portal.usuarios.models import Usuario
@@ -120,6 +123,53 @@ def test_una_misma_direccion_no_recibe_mas_de_cinco_al_dia(client: Client) -> No
 def test_el_comprobante_solo_lo_ve_quien_la_presento(client: Client) -> None:
     client.post(RADICAR, formulario())
     assert Client().get(COMPROBANTE)["Location"] == RADICAR
+
+
+def test_los_archivos_quedan_en_el_caso_y_en_el_comprobante(client: Client) -> None:
+    archivos = [
+        SimpleUploadedFile("recibo.pdf", b"%PDF-1.7 recibo", "text/html"),
+        SimpleUploadedFile("foto.png", b"\x89PNG\r\n\x1a\n", "application/x-sh"),
+    ]
+    assert client.post(RADICAR, formulario() | {"archivos": archivos}).status_code == 302
+    pqrsa = Pqrsa.objects.get()
+    guardados = archivos_de(pqrsa)
+    assert [(archivo.nombre, archivo.tipo) for archivo in guardados] == [
+        ("recibo.pdf", "application/pdf"),
+        ("foto.png", "image/png"),
+    ]
+    correo = CorreoSaliente.objects.get(proposito="pqrsa_radicado")
+    enlace = correo.texto.split("/seguimiento/")[1].split("/")[0]
+    for pagina in (
+        client.get(COMPROBANTE).content.decode(),
+        Client().get(reverse("pqrsa:estado", args=[enlace])).content.decode(),
+        correo.texto,
+    ):
+        assert "recibo.pdf" in pagina
+        assert "foto.png" in pagina
+
+
+def test_un_archivo_que_no_cabe_se_rechaza_y_lo_escrito_queda(client: Client) -> None:
+    grande = [SimpleUploadedFile("grande.bin", b"x" * (BYTES + 1))]
+    dos = [SimpleUploadedFile(f"{n}.bin", b"x" * (BYTES // 2 + 1)) for n in range(2)]
+    muchos = [SimpleUploadedFile(f"{n}.txt", b"x") for n in range(CUANTOS + 1)]
+    campos = formulario()
+    for archivos, aviso in ((grande, "18 MB"), (dos, "18 MB"), (muchos, "hasta 30 archivos")):
+        pagina = client.post(RADICAR, campos | {"archivos": archivos}).content.decode()
+        assert aviso in pagina
+        assert campos["texto"] in pagina
+        # The same challenge and its answer: a file too many does not cost another one.
+        assert campos["captcha_0"] in pagina
+        assert f'value="{campos["captcha_1"]}"' in pagina
+        assert "elíjalos otra vez" in pagina
+    assert not Adjunto.objects.exists()
+    assert client.post(RADICAR, campos).status_code == 302
+
+
+def test_vence_por_la_ley_y_no_por_las_metas_de_soporte(client: Client) -> None:
+    client.post(RADICAR, formulario())
+    pqrsa = Pqrsa.objects.select_related("caso").get()
+    assert pqrsa.caso.vence_solucion is not None
+    assert timezone.localdate(pqrsa.caso.vence_solucion) == pqrsa.vence_el
 
 
 @settings(
