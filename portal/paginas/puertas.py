@@ -35,6 +35,18 @@ PUERTAS = (
         "chat",
     ),
     Puerta(
+        "conocimiento:lista",
+        "Base de conocimiento",
+        "Artículos para resolver usted mismo lo más frecuente: el PIN, el token, la descarga.",
+        "info",
+    ),
+    Puerta(
+        "pqrsa:radicar",
+        "Presentar una PQRSA",
+        "Petición, queja, reclamo, sugerencia o apelación, con o sin cuenta, y cómo va la suya.",
+        "atencion",
+    ),
+    Puerta(
         "ayuda_correo_descarga",
         "Ayuda con el correo de descarga",
         "Qué hacer si no le llegó el correo para descargar su certificado o si el enlace no abre.",

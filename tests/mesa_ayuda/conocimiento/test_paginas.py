@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from mesa_ayuda.models import Opinion, Servicio
 from portal.usuarios.models import Usuario
@@ -78,3 +79,17 @@ def test_leer_no_cambia_nada(client: Client) -> None:
     assert client.get(ARTICULO, {"util": "si"}).status_code == 200
     assert not Opinion.objects.exists()
     assert "sesion" not in client.cookies
+
+
+def test_articulos_casos_y_pqrsa_se_enlazan_entre_si(client: Client) -> None:
+    crear_articulo()
+    destinos = {
+        LISTA: ("mesa_ayuda:nuevo", "pqrsa:radicar", "canales"),
+        ARTICULO: ("mesa_ayuda:nuevo", "pqrsa:radicar", "canales"),
+        reverse("pqrsa:radicar"): ("mesa_ayuda:nuevo", "conocimiento:lista", "pqrsa:seguir"),
+        reverse("mesa_ayuda:ingresar"): ("pqrsa:radicar", "pqrsa:seguir", "conocimiento:lista"),
+    }
+    for pagina, enlaces in destinos.items():
+        cuerpo = client.get(pagina).content.decode().partition("<main")[2].partition("</main>")[0]
+        for enlace in enlaces:
+            assert f'href="{reverse(enlace)}"' in cuerpo, (pagina, enlace)

@@ -65,3 +65,13 @@ def test_con_la_memoria_llena_no_consulta_la_base(
 def test_no_deja_cookies_ni_acepta_envios(client: Client) -> None:
     assert not client.get("/").cookies
     assert client.post("/").status_code == 405
+
+
+def test_la_mesa_de_ayuda_se_alcanza_desde_el_pie_y_la_navegacion(client: Client) -> None:
+    pagina = client.get("/canales/").content.decode()
+    navegacion, _, resto = pagina.partition("</nav>")
+    pie = resto.partition("<footer")[2]
+    for ruta in ("mesa_ayuda:casos", "pqrsa:radicar", "conocimiento:lista"):
+        assert f'href="{reverse(ruta)}"' in navegacion
+        assert f'href="{reverse(ruta)}"' in pie
+    assert f'href="{reverse("mesa_ayuda:nuevo")}"' in pie
