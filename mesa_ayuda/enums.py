@@ -56,6 +56,13 @@ PQRSA = (
 )
 
 
+class ClasePeticion(models.TextChoices):
+    """The two kinds of petition that have a term of their own (Ley 1755/2015, art. 14)."""
+
+    DOCUMENTOS = "documentos", "de documentos o información"
+    CONSULTA = "consulta", "de consulta"
+
+
 class Via(models.TextChoices):
     """The way a case or a message came."""
 

@@ -97,7 +97,7 @@ class PqrsaAdmin(SoloLecturaMixin, admin.ModelAdmin[Pqrsa]):
     @admin.display(description="tipo", ordering="caso__tipo")
     def tipo(self, fila: Pqrsa) -> str:
         """Petition, complaint…"""
-        return fila.caso.get_tipo_display()
+        return fila.nombre
 
     @admin.display(description="asunto")
     def asunto(self, fila: Pqrsa) -> str:
@@ -138,12 +138,17 @@ class PqrsaAdmin(SoloLecturaMixin, admin.ModelAdmin[Pqrsa]):
 class TerminoLegalAdmin(HistorialMixin, admin.ModelAdmin[TerminoLegal]):
     """One a type: there are neither more nor fewer."""
 
-    list_display = ("tipo", "dias_habiles", "fundamento", "credencial")
+    list_display = ("nombre", "dias_habiles", "fundamento", "credencial")
     list_select_related = ("credencial",)
-    readonly_fields = ("tipo",)
+    readonly_fields = ("tipo", "clase")
+
+    @admin.display(description="tipo", ordering="tipo")
+    def nombre(self, fila: TerminoLegal) -> str:
+        """The type and, of a petition, its kind."""
+        return fila.nombre
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Nobody: the five are given."""
+        """Nobody: they are given."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: TerminoLegal | None = None) -> bool:

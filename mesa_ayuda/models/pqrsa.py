@@ -8,15 +8,23 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
-from mesa_ayuda.enums import PQRSA, TipoCaso
+from mesa_ayuda.enums import PQRSA, ClasePeticion, TipoCaso
 from mesa_ayuda.models.caso import Caso
 from portal.firma.models import Credencial
+
+
+def nombre_de(tipo: str, clase: str) -> str:
+    """Return how people are told of a type: «Petición de documentos o información»."""
+    return f"{TipoCaso(tipo).label} {ClasePeticion(clase).label if clase else ''}".strip()
 
 
 class TerminoLegal(models.Model):
     """Business days to answer each type, from the day after receipt."""
 
-    tipo = models.CharField("tipo", max_length=10, choices=TipoCaso, unique=True)
+    tipo = models.CharField("tipo", max_length=10, choices=TipoCaso)
+    clase = models.CharField(
+        "clase de petición", max_length=10, choices=ClasePeticion, blank=True, default=""
+    )
     dias_habiles = models.PositiveSmallIntegerField("días hábiles", default=15)
     fundamento = models.CharField("fundamento", max_length=120, blank=True)
     credencial = models.ForeignKey(
@@ -32,14 +40,24 @@ class TerminoLegal(models.Model):
     class Meta:
         verbose_name = "término legal"
         verbose_name_plural = "términos legales"
-        ordering = ["tipo"]
+        ordering = ["tipo", "clase"]
         constraints = [
+            models.UniqueConstraint(fields=["tipo", "clase"], name="terminolegal_unico"),
+            models.CheckConstraint(
+                condition=Q(clase="") | Q(tipo=TipoCaso.PETICION, clase__in=ClasePeticion.values),
+                name="terminolegal_clase",
+            ),
             models.CheckConstraint(condition=Q(tipo__in=PQRSA), name="terminolegal_tipo"),
             models.CheckConstraint(condition=Q(dias_habiles__gte=1), name="terminolegal_dias"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_tipo_display()}: {self.dias_habiles} días hábiles"
+        return f"{self.nombre}: {self.dias_habiles} días hábiles"
+
+    @property
+    def nombre(self) -> str:
+        """The type in words."""
+        return nombre_de(self.tipo, self.clase)
 
 
 ULTIMO: Final = Coalesce("prorroga_hasta", "vence_el")
@@ -70,6 +88,9 @@ class Pqrsa(models.Model):
 
     caso = models.OneToOneField(
         Caso, verbose_name="caso", on_delete=models.CASCADE, related_name="pqrsa"
+    )
+    clase = models.CharField(
+        "clase de petición", max_length=10, choices=ClasePeticion, blank=True, default=""
     )
     identificacion = models.CharField("identificación", max_length=30, blank=True)
     direccion = models.CharField("dirección de notificación", max_length=200, blank=True)
@@ -103,6 +124,9 @@ class Pqrsa(models.Model):
         verbose_name_plural = "PQRSA"
         constraints = [
             models.CheckConstraint(
+                condition=Q(clase__in=["", *ClasePeticion.values]), name="pqrsa_clase"
+            ),
+            models.CheckConstraint(
                 condition=Q(prorroga_hasta__isnull=True, prorroga_avisada_en__isnull=True)
                 | (
                     Q(
@@ -129,6 +153,11 @@ class Pqrsa(models.Model):
 
     def __str__(self) -> str:
         return f"PQRSA {self.caso}"
+
+    @property
+    def nombre(self) -> str:
+        """The type in words."""
+        return nombre_de(self.caso.tipo, self.clase)
 
     @property
     def plazo(self) -> date:

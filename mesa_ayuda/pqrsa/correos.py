@@ -62,7 +62,7 @@ def enviar_por_vencer(pqrsa: Pqrsa, destinatario: str, faltan: str) -> CorreoSal
 def _contexto(pqrsa: Pqrsa) -> dict[str, object]:
     return {
         "numero": pqrsa.caso.numero,
-        "tipo": pqrsa.caso.get_tipo_display(),
+        "tipo": pqrsa.nombre,
         "asunto_caso": pqrsa.caso.asunto,
         "recibida": pqrsa.caso.creado,
         "vence": pqrsa.vence_el,

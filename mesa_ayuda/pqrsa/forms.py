@@ -9,7 +9,8 @@ from django.utils.html import format_html
 
 from mesa_ayuda.busqueda import numero_de_caso
 from mesa_ayuda.clientes.forms import ConArchivos
-from mesa_ayuda.enums import PQRSA, TipoCaso
+from mesa_ayuda.enums import ClasePeticion, TipoCaso
+from mesa_ayuda.models.pqrsa import nombre_de
 from mesa_ayuda.pqrsa.ficha import leer_ficha
 from mesa_ayuda.pqrsa.servicios import DatosPqrsa
 from portal.captcha.formulario import FormularioConCaptcha
@@ -36,13 +37,20 @@ EN_ORDEN: Final = (
     *("formulario", "tipo", "nombre", "identificacion", "correo", "telefono", "direccion"),
     *("asunto", "texto", "archivos", "autorizacion", "captcha"),
 )
-EXPLICACIONES: Final = {
-    TipoCaso.PETICION: "pide una actuación, un documento o información",
-    TipoCaso.QUEJA: "no está conforme con la atención de una persona",
-    TipoCaso.RECLAMO: "un servicio falló o no se prestó como debía",
-    TipoCaso.SUGERENCIA: "propone una mejora",
-    TipoCaso.APELACION: "pide revisar una decisión que tomamos",
-}
+# What is chosen, with the term of its own: (type, kind of petition, in plain words).
+OPCIONES: Final = (
+    (TipoCaso.PETICION, "", "pide que hagamos algo o que le reconozcamos un derecho"),
+    (TipoCaso.PETICION, ClasePeticion.DOCUMENTOS, "pide una copia, un dato o información"),
+    (
+        TipoCaso.PETICION,
+        ClasePeticion.CONSULTA,
+        "pide nuestro concepto sobre un tema a cargo nuestro",
+    ),
+    (TipoCaso.QUEJA, "", "no está conforme con la atención de una persona"),
+    (TipoCaso.RECLAMO, "", "un servicio falló o no se prestó como debía"),
+    (TipoCaso.SUGERENCIA, "", "propone una mejora"),
+    (TipoCaso.APELACION, "", "pide revisar una decisión que tomamos"),
+)
 
 
 class RadicarForm(ConArchivos, FormularioConCaptcha):
@@ -50,7 +58,10 @@ class RadicarForm(ConArchivos, FormularioConCaptcha):
 
     tipo = forms.ChoiceField(
         label="¿Qué nos quiere presentar?",
-        choices=[(t.value, f"{t.label}: {EXPLICACIONES[t]}") for t in PQRSA],
+        choices=[
+            (f"{tipo}-{clase}".removesuffix("-"), f"{nombre_de(tipo, clase)}: {explicacion}")
+            for tipo, clase, explicacion in OPCIONES
+        ],
         widget=forms.RadioSelect,
         error_messages={"required": "Elija qué nos quiere presentar."},
     )
@@ -131,8 +142,10 @@ class RadicarForm(ConArchivos, FormularioConCaptcha):
     def datos(self) -> DatosPqrsa:
         """Return what was typed, once it is right."""
         limpio = self.cleaned_data
+        tipo, _, clase = limpio["tipo"].partition("-")
         return DatosPqrsa(
-            tipo=TipoCaso(limpio["tipo"]),
+            tipo=TipoCaso(tipo),
+            clase=clase,
             nombre=limpio.get("nombre", ""),
             identificacion=limpio["identificacion"],
             correo=limpio.get("correo", ""),

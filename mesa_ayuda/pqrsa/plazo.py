@@ -1,37 +1,28 @@
 """The legal term of a PQRSA. Pure.
 
-Ley 1755/2015, art. 14: business days counted from the day after receipt. Ley 1437/2011, art. 54:
-what comes by electronic means before midnight is in time that day, and what comes on a day without
-service is received on the next business day. So the hour does not matter, the day does.
+Ley 1755/2015, art. 14: business days counted from the day after receipt. The form takes a PQRSA at
+any hour, so the day counts and the hour does not; one that comes on a Saturday, Sunday or holiday
+has its first day on the next business day, which is late under no reading of the law.
 """
 
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from portal.calendario.tiempo_habil import (
     BOGOTA,
     dias_habiles_entre,
-    es_dia_habil,
     sumar_dias_habiles,
 )
 
 
-def dia_de_recibo(momento: datetime, festivos: Collection[date]) -> date:
-    """Return the business day on which something that came at `momento` counts as received."""
-    dia = momento.astimezone(BOGOTA).date()
-    while not es_dia_habil(dia, festivos):
-        dia += timedelta(days=1)
-    return dia
-
-
 def vencimiento(momento: datetime, dias: int, festivos: Collection[date]) -> date:
     """Return the last day to answer, `dias` business days from the day after receipt."""
-    return sumar_dias_habiles(dia_de_recibo(momento, festivos), dias, festivos)
+    return sumar_dias_habiles(momento.astimezone(BOGOTA).date(), dias, festivos)
 
 
 def prorroga_maxima(momento: datetime, vence_el: date, festivos: Collection[date]) -> date:
     """Return the last day that an extension may reach: double the term (art. 14, paragraph)."""
-    recibo = dia_de_recibo(momento, festivos)
+    recibo = momento.astimezone(BOGOTA).date()
     dias = dias_habiles_entre(recibo, vence_el, festivos)
     return sumar_dias_habiles(recibo, 2 * dias, festivos)
 

@@ -113,7 +113,8 @@ def _firmar(pqrsa: Pqrsa) -> bytes:
 
 
 def _credencial(pqrsa: Pqrsa) -> Credencial:
-    termino = TerminoLegal.objects.select_related("credencial").get(tipo=pqrsa.caso.tipo)
+    terminos = TerminoLegal.objects.select_related("credencial")
+    termino = terminos.get(tipo=pqrsa.caso.tipo, clase=pqrsa.clase)
     if termino.credencial is None:
         raise FirmaImposible(SIN_CREDENCIAL, permanente=True)
     return termino.credencial

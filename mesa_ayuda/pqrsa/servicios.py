@@ -33,6 +33,7 @@ class DatosPqrsa:
     """What the public form brings."""
 
     tipo: TipoCaso
+    clase: str
     nombre: str
     identificacion: str
     correo: str
@@ -85,9 +86,10 @@ def _radicar(
         actor=usuario,
         origen="" if usuario else "Formulario de PQRSA",
     )
-    termino = TerminoLegal.objects.get(tipo=datos.tipo)
+    termino = TerminoLegal.objects.get(tipo=datos.tipo, clase=datos.clase)
     pqrsa = Pqrsa.objects.create(
         caso=caso,
+        clase=datos.clase,
         identificacion=datos.identificacion,
         direccion=datos.direccion,
         ficha_hash=huella(ficha),

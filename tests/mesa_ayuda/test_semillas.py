@@ -33,8 +33,9 @@ def test_el_horario_es_el_del_manual() -> None:
 
 def test_hay_tres_niveles_y_un_termino_para_cada_pqrsa() -> None:
     assert list(Nivel.objects.values_list("numero", flat=True)) == [1, 2, 3]
-    terminos = TerminoLegal.objects.values_list("tipo", "dias_habiles")
-    assert dict(terminos) == dict.fromkeys(PQRSA, 15)
+    terminos = {(fila.tipo, fila.clase): fila.dias_habiles for fila in TerminoLegal.objects.all()}
+    de_la_ley = {("peticion", "documentos"): 10, ("peticion", "consulta"): 30}
+    assert terminos == {(tipo.value, ""): 15 for tipo in PQRSA} | de_la_ley
 
 
 @pytest.mark.parametrize("rol", [Rol.AGENTE_1, Rol.AGENTE_2, Rol.AGENTE_3, Rol.SUPERVISOR])

@@ -17,6 +17,7 @@ def datos(**cambios: Any) -> DatosPqrsa:
     """Return what the form would bring."""
     valores: dict[str, Any] = {
         "tipo": TipoCaso.RECLAMO,
+        "clase": "",
         "nombre": "Lucía Inventada",
         "identificacion": "CC 1234567890",
         "correo": "lucia@correo.example",

@@ -57,6 +57,24 @@ def test_cada_tipo_lleva_su_propio_termino(client: Client, tipo: str) -> None:
     assert pqrsa.caso.tipo == tipo
 
 
+@pytest.mark.parametrize(
+    ("tipo", "dias", "nombre"),
+    [
+        ("peticion", 15, "Petición"),
+        ("peticion-documentos", 10, "Petición de documentos o información"),
+        ("peticion-consulta", 30, "Petición de consulta"),
+    ],
+)
+def test_cada_clase_de_peticion_tiene_el_termino_de_la_ley(
+    client: Client, tipo: str, dias: int, nombre: str
+) -> None:
+    pagina = client.post(RADICAR, formulario(tipo=tipo), follow=True).content.decode()
+    pqrsa = Pqrsa.objects.select_related("caso").get()
+    assert pqrsa.vence_el == plazo.vencimiento(timezone.now(), dias, festivos())
+    assert f"<dd>{nombre}</dd>" in pagina
+    assert f"{nombre}: {dias} días hábiles" in client.get(RADICAR).content.decode()
+
+
 def test_con_sesion_no_pide_nombre_ni_captcha(client: Client, cliente: Usuario) -> None:
     client.force_login(cliente, backend="django.contrib.auth.backends.ModelBackend")
     pagina = client.get(RADICAR).content.decode()
@@ -86,6 +104,7 @@ def test_un_doble_clic_hace_una_sola(client: Client) -> None:
     ("campo", "malo", "aviso"),
     [
         ("tipo", "soporte", "no es una de las opciones"),
+        ("tipo", "queja-consulta", "no es una de las opciones"),
         ("tipo", "", "Elija qué nos quiere presentar."),
         ("nombre", "", "Escriba su nombre."),
         ("correo", "lucia", "Escriba un correo electrónico completo"),
