@@ -1,17 +1,24 @@
-"""A demo company, its customer, and cases of hers in every state there is."""
+"""A demo desk: customers of some companies, three months of cases, PQRSA, and articles."""
 
 from django.db import transaction
 
 from mesa_ayuda.demo.carga import cargar_casos, cargar_cuenta
+from mesa_ayuda.demo.carga_articulos import cargar_articulos
+from mesa_ayuda.demo.carga_historia import cargar_historia
+from mesa_ayuda.demo.carga_pqrsa import cargar_pqrsa
 from portal.usuarios.models import Usuario
 
 
-@transaction.atomic
 def cargar() -> None:
     """Load what isn't there yet; what is there stays as it is."""
     cliente = Usuario.objects.filter(username="cliente", is_staff=False).first()
     agente = Usuario.objects.filter(username="agente", is_staff=True).first()
     if cliente is None or agente is None:
         return
-    cargar_cuenta(cliente, agente)
-    cargar_casos(cliente, agente)
+    with transaction.atomic():
+        cargar_articulos()
+        cargar_cuenta(cliente, agente)
+        cargar_historia(agente)
+        cargar_casos(cliente, agente)
+    # No transaction is open while the answer is signed.
+    cargar_pqrsa(agente)

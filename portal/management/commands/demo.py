@@ -22,8 +22,10 @@ USUARIOS = {
     "operador": (Rol.OPERADOR_SSPS, "Olga", "Prieto"),
     "contrasenas": (Rol.OPERADOR_CONTRASENAS, "Clara", "Mejía"),
     "agente": (Rol.AGENTE_1, "Ángela", "Ríos"),
-    # A customer of the help desk: signs in at /mesa-de-ayuda/, not in the admin.
+    "agente2": (Rol.AGENTE_2, "Mateo", "Salcedo"),
+    # Customers of the help desk, of one company: they sign in at /mesa-de-ayuda/, not in the admin.
     "cliente": (None, "Carolina", "Duarte"),
+    "colega": (None, "Camilo", "Vega"),
 }
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from mesa_ayuda.demo import cargar
+from mesa_ayuda.demo.carga_historia import COLEGA
 from mesa_ayuda.demo.casos import GUIONES
 from mesa_ayuda.enums import Estado, TipoMensaje
 from mesa_ayuda.models import Caso, Contacto, Mensaje, Nivel
@@ -18,6 +19,7 @@ def cliente() -> Usuario:
     """The demo's customer, loaded twice."""
     crear_personal("agente", Rol.AGENTE_1)
     usuario = Usuario.objects.create_user("cliente", "cliente@portal.example")
+    Usuario.objects.create_user(COLEGA, "colega@portal.example")
     cargar()
     cargar()
     return usuario
@@ -35,8 +37,11 @@ def test_la_clienta_ve_los_casos_de_su_empresa_y_el_agente_esta_en_su_nivel(
     cliente: Usuario,
 ) -> None:
     contacto = Contacto.objects.get(usuario=cliente)
-    assert contacto.ve_la_cuenta
-    assert Caso.objects.filter(cuenta=contacto.cuenta).count() == len(GUIONES)
+    colega = Contacto.objects.get(usuario__username=COLEGA)
+    assert (contacto.ve_la_cuenta, colega.ve_la_cuenta) == (True, False)
+    de_la_empresa = Caso.objects.filter(cuenta=contacto.cuenta)
+    assert de_la_empresa.filter(contacto=cliente).count() == len(GUIONES)
+    assert de_la_empresa.filter(contacto=colega.usuario).count() > 5
     assert Nivel.objects.get(numero=1).personas.get().username == "agente"
 
 
