@@ -44,7 +44,7 @@ PUERTAS = (
         "pqrsa:radicar",
         "Presentar una PQRSA",
         "Petición, queja, reclamo, sugerencia o apelación, con o sin cuenta, y cómo va la suya.",
-        "atencion",
+        "sonido",
     ),
     Puerta(
         "ayuda_correo_descarga",
