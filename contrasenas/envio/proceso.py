@@ -4,6 +4,8 @@ import logging
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Final
 
 from django.conf import settings
@@ -30,6 +32,22 @@ HILOS: Final = 2
 TIPO_DOCUMENTO: Final = "contrasena-preasignada"
 DADO_DE_BAJA: Final = "La persona pidió no recibir más estos correos de la cámara."
 DEFECTO: Final = "No se pudo preparar el mensaje por un error interno del portal."
+
+
+Trabajo = tuple[Envio, Future[Carta]]
+
+
+@dataclass(slots=True)
+class _Marcha:
+    """A run on its way.
+
+    `por_soltar`: claimed rows of which nothing has left. `renovado`: the row whose claim was
+    renewed on the journey that recorded the message before it.
+    """
+
+    conexion: Conexion
+    por_soltar: list[Envio]
+    renovado: Envio | None = None
 
 
 def procesar(lote_id: int) -> bool:
@@ -69,10 +87,11 @@ def _enviar(tanda: Tanda, conexion: Conexion, hilos: ThreadPoolExecutor) -> bool
             (envio, hilos.submit(preparacion.preparar, envio, tanda.camara, firmador, ahora))
             for envio in por_soltar
         ]
-        for envio, trabajo in trabajos:
+        marcha = _Marcha(conexion, por_soltar)
+        for actual, siguiente in zip_longest(trabajos, trabajos[1:]):
             if tanda.cierra and timezone.now() >= tanda.cierra:
                 break
-            if not _enviar_uno(envio, trabajo, conexion, por_soltar):
+            if not _enviar_uno(marcha, actual, siguiente):
                 for _, otro in trabajos:
                     otro.cancel()
                 return False
@@ -121,36 +140,39 @@ def _dados_de_baja(tanda: Tanda) -> list[Envio]:
     return [envio for envio in tanda.envios if envio.contrasena.correo.lower() in bajas]
 
 
-def _enviar_uno(
-    envio: Envio, trabajo: Future[Carta], conexion: Conexion, por_soltar: list[Envio]
-) -> bool:
+def _enviar_uno(marcha: _Marcha, actual: Trabajo, siguiente: Trabajo | None) -> bool:
     """Send one message and record at once what came of it; say whether the packet goes on."""
+    envio, trabajo = actual
     try:
         carta = trabajo.result()
     except FirmaImposible as error:
-        por_soltar.remove(envio)
+        marcha.por_soltar.remove(envio)
         registro.anotar_impedimento(envio, error.mensaje, permanente=error.permanente)
         return False
     except FalloSmtp as fallo:
-        por_soltar.remove(envio)
+        marcha.por_soltar.remove(envio)
         return registro.anotar_fallo(envio, fallo)
     except Exception:
         # A defect of ours; the log names class and frames, not what the exception says.
         logger.exception("defecto al preparar una contraseña", extra={"envio": envio.pk})
-        por_soltar.remove(envio)
+        marcha.por_soltar.remove(envio)
         return registro.anotar_fallo(
             envio,
             FalloSmtp(DEFECTO, paso=Paso.CONTENIDO, permanente=False, alcance=Alcance.FILA),
         )
-    if not reclamo.renovar(envio):
+    if marcha.renovado is not envio and not reclamo.renovar(envio):
         return False
     # From here on nobody but the sweep may take the row: its message may have left.
-    por_soltar.remove(envio)
+    marcha.por_soltar.remove(envio)
     try:
-        respuesta = conexion.enviar(
+        respuesta = marcha.conexion.enviar(
             remitente=carta.remitente, destinatario=carta.destinatario, mensaje=carta.mensaje
         )
     except FalloSmtp as fallo:
         return registro.anotar_fallo(envio, fallo)
-    registro.anotar_envio(envio, carta, respuesta)
-    return True
+    if siguiente is None or not siguiente[1].done():
+        # Its letter is still in the making: it is asked for when it can leave.
+        registro.anotar_envio(envio, carta, respuesta)
+        return True
+    marcha.renovado = siguiente[0]
+    return registro.anotar_envio(envio, carta, respuesta, sigue=siguiente[0])

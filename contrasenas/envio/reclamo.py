@@ -104,10 +104,12 @@ def _retener(lote: Lote, hasta: datetime | None, motivo: str) -> None:
     )
 
 
+# The parameters carry names because the record of the message before may bring this along.
 RENOVAR = f"""
 UPDATE {Envio._meta.db_table} AS envio SET reclamado_en = statement_timestamp()
 FROM {Lote._meta.db_table} AS lote
-WHERE envio.id = %s AND envio.estado = '{EstadoEnvio.ENVIANDO}' AND envio.intentos = %s
+WHERE envio.id = %(renovado)s AND envio.estado = '{EstadoEnvio.ENVIANDO}'
+    AND envio.intentos = %(intentos)s
     AND lote.id = envio.lote_id AND lote.estado = '{EstadoLote.EN_CURSO}'
 """  # noqa: S608 - names of tables and states only
 
@@ -120,7 +122,7 @@ def renovar(envio: Envio) -> bool:
     and what makes a pause or a cancellation hold from the next message on.
     """
     with connection.cursor() as cursor:
-        cursor.execute(RENOVAR, [envio.pk, envio.intentos])
+        cursor.execute(RENOVAR, {"renovado": envio.pk, "intentos": envio.intentos})
         return bool(cursor.rowcount == 1)
 
 

@@ -12,7 +12,7 @@ from contrasenas.enums import EstadoContrasena, EstadoEnvio, EstadoLote
 from contrasenas.envio.insistencia import insistente
 from contrasenas.envio.politica import FALLOS_SEGUIDOS_MAXIMOS, INTENTOS_MAXIMOS, espera
 from contrasenas.envio.preparacion import Carta
-from contrasenas.envio.reclamo import bloquear_lote, propio, recoger_cancelados
+from contrasenas.envio.reclamo import RENOVAR, bloquear_lote, propio, recoger_cancelados
 from contrasenas.models import Contrasena, Envio, Lote
 from portal.auditoria.servicios import registrar
 from portal.firma.models import DocumentoFirmado
@@ -46,16 +46,18 @@ WITH enviado AS (
     UPDATE {Lote._meta.db_table} AS lote SET fallos_seguidos = 0
     FROM enviado
     WHERE lote.id = enviado.lote_id AND lote.fallos_seguidos > 0
-)
-SELECT count(*) FROM enviado
+), renovado AS ({RENOVAR} RETURNING envio.id)
+SELECT (SELECT count(*) FROM enviado), (SELECT count(*) FROM renovado)
 """  # noqa: S608 - names of tables and states only
 
 
 @insistente
-def anotar_envio(envio: Envio, carta: Carta, respuesta: str) -> None:
+def anotar_envio(envio: Envio, carta: Carta, respuesta: str, *, sigue: Envio | None = None) -> bool:
     """Record that the server took the message: the password goes, its hash stays.
 
-    Done at once after each message, whoever holds the claim by now: what has left has left.
+    Done at once after each message, whoever holds the claim by now: what has left has left. The
+    claim of `sigue`, whose message leaves next, is renewed on the same journey: say whether it is
+    still ours, as `reclamo.renovar` does.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -69,13 +71,16 @@ def anotar_envio(envio: Envio, carta: Carta, respuesta: str) -> None:
                 "sha256": carta.sha256,
                 "tamano": carta.tamano,
                 "firmado_en": carta.firmado_en,
+                "renovado": sigue.pk if sigue else None,
+                "intentos": sigue.intentos if sigue else None,
             },
         )
-        (anotados,) = cursor.fetchone()
+        anotados, renovados = cursor.fetchone()
     if anotados:
         logger.info("contraseña enviada", extra=_datos(envio))
     else:
         logger.warning("se envió un correo cuya fila ya no lo esperaba", extra=_datos(envio))
+    return bool(renovados)
 
 
 @insistente
