@@ -2,13 +2,15 @@
 
 import uuid
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models import Q, Value
+from django.db.models.functions import Concat, Now
 
 from contrasenas.enums import RETIRABLES, YA_VERIFICADOS, EstadoVerificado
 from contrasenas.models.camara import Camara
 from contrasenas.models.contrasena import Contrasena
+from portal.busqueda import SinAcentos
 from portal.identificacion import TipoIdentificacion
 
 
@@ -69,6 +71,17 @@ class UsuarioVerificado(models.Model):
     verificado_en = models.DateTimeField("verificado", null=True, blank=True)
     rechazado_en = models.DateTimeField("rechazado", null=True, blank=True)
     inactivado_en = models.DateTimeField("inactivado, anulado o eliminado", null=True, blank=True)
+    busqueda = models.GeneratedField(
+        expression=SinAcentos(
+            Concat(
+                *("numero", Value(" "), "nombre", Value(" "), "empresa", Value(" ")),
+                *("nit", Value(" "), "correo", Value(" "), "celular"),
+                output_field=models.TextField(),
+            )
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
 
     class Meta:
         verbose_name = "usuario verificado"
@@ -104,6 +117,7 @@ class UsuarioVerificado(models.Model):
         indexes = [
             models.Index(fields=["camara", "estado"], name="verificado_estado"),
             models.Index(fields=["camara", "numero"], name="verificado_numero"),
+            GinIndex(OpClass("busqueda", name="gin_trgm_ops"), name="verificado_busqueda"),
         ]
 
     def __str__(self) -> str:

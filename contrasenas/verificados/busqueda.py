@@ -5,30 +5,23 @@ import re
 from django.db.models import Q, QuerySet
 
 from contrasenas.models import UsuarioVerificado
-from portal.busqueda import SinAcentos, sin_acentos
+from portal.busqueda import sin_acentos
 
 SEPARADORES = re.compile(r"[\s.,+()-]")
 
 
 def buscar(filas: QuerySet[UsuarioVerificado], termino: str) -> QuerySet[UsuarioVerificado]:
-    """Return those whose number, name, mail, mobile or company has what was typed.
+    """Return those whose number, name, company, NIT, mail or mobile has what was typed.
 
-    A number may carry dots and spaces; every word of a name must be there, in any order.
+    A number may carry dots and spaces; every word must be there, in any order, accents or not.
     """
     termino = termino.replace("\x00", "").strip()
     if not termino:
         return filas
-    pegado = SEPARADORES.sub("", termino)
-    numeros = Q(numero__icontains=pegado) | Q(celular__contains=pegado) | Q(nit__contains=pegado)
+    pegado = SEPARADORES.sub("", termino).lower()
     if pegado.isdigit():
-        return filas.filter(numeros)
-    textos = Q()
+        return filas.filter(busqueda__contains=pegado)
+    palabras = Q()
     for palabra in sin_acentos(termino).split():
-        textos &= (
-            Q(_nombre__contains=palabra)
-            | Q(_empresa__contains=palabra)
-            | Q(correo__icontains=palabra)
-        )
-    return filas.alias(_nombre=SinAcentos("nombre"), _empresa=SinAcentos("empresa")).filter(
-        textos | Q(numero__iexact=pegado)
-    )
+        palabras &= Q(busqueda__contains=palabra)
+    return filas.filter(palabras | Q(numero__iexact=pegado))
