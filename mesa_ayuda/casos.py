@@ -40,6 +40,7 @@ from mesa_ayuda.models import (
 from mesa_ayuda.models.conversacion import CUERPO_MAXIMO
 from mesa_ayuda.prioridades import prioridad_de
 from mesa_ayuda.relojes.servicios import recalcular
+from mesa_ayuda.salida.aviso_al_encargado import avisar_al_encargado
 from mesa_ayuda.salida.correos import enviar_respuesta
 from mesa_ayuda.salida.opinion import pedir_opinion
 from portal.auditoria.servicios import registrar
@@ -158,7 +159,8 @@ def responder_como_cliente(
 ) -> Mensaje:
     """Write what a customer answers; a case that waits for them, or is solved, is open again.
 
-    A `formulario` sent twice gives the same message. Raises `EstadoInvalido` for an ended case.
+    Whoever has the case is told by mail. A `formulario` sent twice gives the same message. Raises
+    `EstadoInvalido` for an ended case.
     """
     if formulario and (conocido := Mensaje.objects.filter(formulario=formulario).first()):
         return conocido
@@ -179,6 +181,7 @@ def responder_como_cliente(
     )
     if fila.estado in (Estado.ESPERA, Estado.RESUELTO):
         cambiar_estado(caso=caso, a=Estado.ABIERTO, actor=autor, origen=origen)
+    avisar_al_encargado(mensaje)
     return mensaje
 
 
@@ -237,6 +240,7 @@ def anotar(
     completo: str = "",
     html: str = "",
     adjuntos: Sequence[ArchivoGuardado] = (),
+    formulario: UUID | None = None,
 ) -> Mensaje:
     """Write an internal note: staff only, no clock, no mail; the case keeps its place in lists."""
     return _escribir(
@@ -251,6 +255,7 @@ def anotar(
         completo=completo,
         html=html,
         adjuntos=adjuntos,
+        formulario=formulario,
         tocar=not automatico,
     )
 

@@ -9,7 +9,13 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html
 
-from mesa_ayuda.admin import atencion_views, cifras_views, vistas_views
+from mesa_ayuda.admin import (
+    atencion_views,
+    cifras_views,
+    contenido_views,
+    redaccion_views,
+    vistas_views,
+)
 from mesa_ayuda.admin.filtros import AsignadoFilter, ColaFilter
 from mesa_ayuda.agentes.busqueda import TOPE, claves_de
 from mesa_ayuda.agentes.colas import NOMBRES, POR_PLAZO, contar, plazo_en_palabras
@@ -104,22 +110,21 @@ class CasoAdmin(HistorialMixin, SoloLecturaMixin, ListaGrandeMixin, admin.ModelA
         return atencion_views.atender(request, int(object_id))
 
     def get_urls(self) -> list[URLPattern]:
-        """Add what is done from the list, the figures, and the files of the conversation."""
-        ver = self.admin_site.admin_view
+        """Add what is done from the list and from a case's page, and the figures."""
+        direcciones = (
+            ("adjuntos/<int:pk>/", contenido_views.adjunto, "adjunto"),
+            ("mensajes/<int:pk>/html/", contenido_views.html, "mensaje_html"),
+            ("<int:pk>/borrador/", redaccion_views.borrador, "borrador"),
+            ("<int:pk>/presencia/", redaccion_views.presencia, "presencia"),
+            ("<int:pk>/preparada/", redaccion_views.preparada, "preparada"),
+            ("vistas/guardar/", vistas_views.guardar, "vista_guardar"),
+            ("vistas/<int:pk>/borrar/", vistas_views.borrar, "vista_borrar"),
+            ("cifras/", cifras_views.cifras, "cifras"),
+            ("cifras/exportar/", cifras_views.exportar_cifras, "cifras_exportar"),
+        )
         propias = [
-            path("adjuntos/<int:pk>/", ver(atencion_views.adjunto), name="mesa_ayuda_adjunto"),
-            path("vistas/guardar/", ver(vistas_views.guardar), name="mesa_ayuda_vista_guardar"),
-            path(
-                "vistas/<int:pk>/borrar/", ver(vistas_views.borrar), name="mesa_ayuda_vista_borrar"
-            ),
-        ]
-        propias += [
-            path("cifras/", ver(cifras_views.cifras), name="mesa_ayuda_cifras"),
-            path(
-                "cifras/exportar/",
-                ver(cifras_views.exportar_cifras),
-                name="mesa_ayuda_cifras_exportar",
-            ),
+            path(ruta, self.admin_site.admin_view(vista), name=f"mesa_ayuda_{nombre}")
+            for ruta, vista, nombre in direcciones
         ]
         return [*propias, *super().get_urls()]
 

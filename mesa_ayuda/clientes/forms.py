@@ -8,8 +8,8 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 
 from mesa_ayuda.asuntos import LARGO, sin_prefijos
+from mesa_ayuda.campo_archivos import MEGAS, CampoArchivos
 from mesa_ayuda.casos_web import DatosCaso
-from mesa_ayuda.clientes.campo_archivos import MEGAS, CampoArchivos
 from mesa_ayuda.cuentas.forms import leer_correo, leer_telefono
 from mesa_ayuda.enums import HorarioContacto
 from mesa_ayuda.models import Novedad, Producto, Servicio

@@ -47,7 +47,7 @@ class VistaGuardada(models.Model):
 
 
 class Borrador(models.Model):
-    """An answer that an agent has begun and not sent."""
+    """What an agent has begun to write in a case and not sent: an answer, a note, or both."""
 
     usuario = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -58,13 +58,19 @@ class Borrador(models.Model):
     caso = models.ForeignKey(
         Caso, verbose_name="caso", on_delete=models.CASCADE, related_name="borradores"
     )
-    texto = models.TextField("texto")
+    texto = models.TextField("respuesta", blank=True)
+    nota = models.TextField("nota interna", blank=True)
     actualizado = models.DateTimeField("actualizado", auto_now=True)
 
     class Meta:
         verbose_name = "borrador"
         verbose_name_plural = "borradores"
-        constraints = [models.UniqueConstraint(fields=["usuario", "caso"], name="borrador_unico")]
+        constraints = [
+            models.UniqueConstraint(fields=["usuario", "caso"], name="borrador_unico"),
+            models.CheckConstraint(
+                condition=~models.Q(texto="", nota=""), name="borrador_con_algo"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Borrador {self.pk}"

@@ -1,0 +1,69 @@
+"""Telling by mail whoever has a case that its customer wrote: one mail a burst."""
+
+import logging
+from datetime import timedelta
+from typing import Final
+
+from django.conf import settings
+from django.urls import reverse
+
+from mesa_ayuda.enums import TipoMensaje
+from mesa_ayuda.models import Mensaje
+from portal.mensajes.errores import MensajeInvalido
+from portal.mensajes.servicios import encolar_correo
+from portal.usuarios.models import Usuario
+
+log = logging.getLogger(__name__)
+PROPOSITO: Final = "mesa_aviso_al_encargado"
+RAFAGA: Final = timedelta(minutes=15)
+"""A customer who goes on writing within this time, unanswered, causes no further mail."""
+EXTRACTO: Final = 500
+
+
+def avisar_al_encargado(mensaje: Mensaje) -> None:
+    """Mail the assigned agent what the customer wrote, unless they have just been told of more.
+
+    Call it for what people write, in the transaction that writes it and under the case's lock. The
+    message keeps the mail that it caused (`Mensaje.correo`). The mail holds no id of the case: an
+    agent answers on its page, where the answer is checked and seen by everybody.
+    """
+    caso = mensaje.caso
+    # Asked of the row: `caso` may have been read before somebody took it.
+    personal = Usuario.objects.filter(is_active=True, is_staff=True).exclude(email="")
+    encargado = personal.filter(casos_asignados=caso.pk).exclude(pk=mensaje.autor_id or 0).first()
+    if encargado is None or _ya_lo_sabe(mensaje, encargado.email):
+        return
+    ruta = reverse("admin:mesa_ayuda_caso_change", args=[caso.pk])
+    try:
+        mensaje.correo = encolar_correo(
+            proposito=PROPOSITO,
+            destinatario=encargado.email,
+            asunto=f"{caso.numero}: respondió {mensaje.autor_nombre}",
+            plantilla="mesa_ayuda/aviso_al_encargado",
+            contexto={
+                "numero": caso.numero,
+                "caso_asunto": caso.asunto,
+                "autor": mensaje.autor_nombre,
+                "extracto": mensaje.texto[:EXTRACTO],
+                "sigue": len(mensaje.texto) > EXTRACTO,
+                "url": f"{settings.PORTAL_URL}{ruta}#mensaje-{mensaje.pk}",
+            },
+        )
+    except MensajeInvalido:
+        log.warning("El correo del usuario %d no es válido", encargado.pk)
+        return
+    mensaje.save(update_fields=["correo"])
+
+
+def _ya_lo_sabe(mensaje: Mensaje, correo: str) -> bool:
+    """Whether that address was told of an earlier message that nobody has answered since."""
+    previos = Mensaje.objects.filter(
+        caso=mensaje.caso_id, tipo=TipoMensaje.PUBLICO, pk__lt=mensaje.pk
+    )
+    respondido = previos.filter(del_personal=True).order_by("-pk").values_list("pk", flat=True)
+    return previos.filter(
+        pk__gt=respondido.first() or 0,
+        correo__proposito=PROPOSITO,
+        correo__destinatario=correo,
+        creado__gt=mensaje.creado - RAFAGA,
+    ).exists()
