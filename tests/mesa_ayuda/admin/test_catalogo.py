@@ -3,12 +3,14 @@
 from collections.abc import Callable
 
 import pytest
+from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from mesa_ayuda.models import Contacto, Cuenta, Novedad, RespuestaPreparada, Servicio
+from mesa_ayuda.models import Contacto, Cuenta, Novedad, Producto, RespuestaPreparada, Servicio
 from portal.auditoria.models import Evento
 from portal.usuarios.models import Usuario
+from tests.mesa_ayuda.recetas import crear_caso
 
 pytestmark = pytest.mark.django_db
 ClienteDe = Callable[[Usuario], Client]
@@ -44,11 +46,39 @@ def test_la_novedad_dice_que_prioridad_da(oficina: Client) -> None:
     assert "1 - Crítica" in lista.content.decode()
 
 
-def test_lo_que_un_caso_nombra_no_se_borra(oficina: Client) -> None:
-    servicio = Servicio.objects.first()
-    assert servicio is not None
-    oficina.post(reverse("admin:mesa_ayuda_servicio_delete", args=[servicio.pk]), {"post": "yes"})
-    assert Servicio.objects.filter(pk=servicio.pk).exists()
+@pytest.mark.parametrize("modelo", ["servicio", "producto", "novedad"])
+@pytest.mark.parametrize("por_la_lista", [False, True])
+def test_lo_que_un_caso_nombra_no_se_borra(
+    oficina: Client, modelo: str, por_la_lista: bool
+) -> None:
+    servicio = Servicio.objects.create(nombre="Nombrado")
+    producto = Producto.objects.create(servicio=servicio, nombre="Nombrado")
+    novedad = Novedad.objects.create(producto=producto, nombre="Nombrada")
+    fila = {"servicio": servicio, "producto": producto, "novedad": novedad}[modelo]
+    # Nothing of the catalogue hangs on it: only the case keeps it.
+    for hija in (novedad, producto):
+        if hija is not fila and modelo != "novedad":
+            hija.delete()
+    caso = crear_caso(**{modelo: fila})
+    pagina = _borrar(oficina, fila, por_la_lista=por_la_lista)
+    assert type(fila).objects.filter(pk=fila.pk).exists()
+    assert "No se puede eliminar" in pagina
+    assert not Evento.objects.de(fila).exists()
+    caso.delete()
+    _borrar(oficina, fila, por_la_lista=por_la_lista)
+    assert not type(fila).objects.filter(pk=fila.pk).exists()
+    assert Evento.objects.de(fila).get().accion == "Eliminó"
+
+
+def _borrar(oficina: Client, fila: Model, *, por_la_lista: bool) -> str:
+    """Confirm the deletion of one row, on its own page or as the list's action."""
+    nombre = f"admin:mesa_ayuda_{fila._meta.model_name}"
+    if por_la_lista:
+        direccion = reverse(f"{nombre}_changelist")
+        datos = {"action": "delete_selected", "_selected_action": str(fila.pk), "post": "yes"}
+    else:
+        direccion, datos = reverse(f"{nombre}_delete", args=[fila.pk]), {"post": "yes"}
+    return oficina.post(direccion, datos).content.decode()
 
 
 def test_una_cuenta_se_busca_sin_tildes_o_por_nit(oficina: Client) -> None:

@@ -94,6 +94,7 @@ def montar() -> Escena:
             "mesa_ayuda:adjunto": clave_de_adjunto,
             "admin:caso_plazos": {"pk": str(resuelto.pk)},
             "admin:adjunto": {"pk": clave_de_adjunto["clave"]},
+            "admin:mensaje_html": {"pk": str(mensaje.pk)},
             "mesa_ayuda:fijar_clave": {"uidb64": enlace[-2], "token": enlace[-1]},
             "mesa_ayuda:confirmar_registro": {"ficha": "inventada"},
             "conocimiento:articulo": {"direccion": articulo.direccion},

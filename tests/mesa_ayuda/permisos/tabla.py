@@ -67,6 +67,10 @@ admin:respuestapreparada_delete     I IIIII PPPPPPVP   I IIIII PPPPPPHP
 admin:respuestapreparada_change     I IIIII PPVVVVVP   I IIIII PPPPPVVP
 admin:respuestapreparada_row        I IIIII HHHHHHHH   I IIIII HHHHHHHH
 admin:adjunto                       I IIIII PPVVVVVP   I IIIII MMMMMMMM
+admin:mensaje_html                  I IIIII PPVVVVVP   I IIIII MMMMMMMM
+admin:borrador                      I IIIII MMMMMMMM   I IIIII PPVVVVPP
+admin:presencia                     I IIIII PPVVVVVP   I IIIII MMMMMMMM
+admin:preparada                     I IIIII PPNNNNPP   I IIIII MMMMMMMM
 admin:vista_guardar                 I IIIII MMMMMMMM   I IIIII PPHHHHHP
 admin:vista_borrar                  I IIIII MMMMMMMM   I IIIII PPHHHHHP
 admin:cifras                        I IIIII PPPPPVVP   I IIIII MMMMMMMM
