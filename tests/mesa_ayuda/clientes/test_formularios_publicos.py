@@ -1,4 +1,7 @@
-"""Whatever is sent to the forms of the help desk, nobody gets an error 500 (the client raises it)."""
+"""Whatever is sent to the forms of the help desk, nobody gets an error 500.
+
+The tests' client raises what a view lets out.
+"""
 
 import uuid
 from urllib.parse import quote_from_bytes
