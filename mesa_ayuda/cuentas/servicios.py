@@ -19,9 +19,11 @@ def usuario_con_correo(correo: str) -> Usuario | None:
 
 
 def nombre_de_ingreso(escrito: str) -> str:
-    """Return the user name that a person means by it or by an e-mail address; else as written.
+    """Return the user name that a person means by it or by an e-mail address; else in lower case.
 
-    One query, whether there is such a user or not. A name goes before another's address.
+    One query, whether there is such a user or not, and one lock-out for all the ways to write it:
+    which tries count together must not tell who has an account. A name goes before another's
+    address.
     """
     minuscula = escrito.strip().lower()
     candidatos = list(
@@ -30,7 +32,7 @@ def nombre_de_ingreso(escrito: str) -> str:
         )[:2]
     )
     candidatos.sort(key=lambda usuario: usuario.username.lower() != minuscula)
-    return candidatos[0].username if candidatos else escrito
+    return candidatos[0].username if candidatos else minuscula
 
 
 @transaction.atomic

@@ -11,13 +11,13 @@ from mesa_ayuda.entrada.emparejamiento import hallar, puede_escribir, remitente_
 from mesa_ayuda.entrada.lectura import CorreoLeido
 from mesa_ayuda.entrada.rebote import leer_rebote
 from mesa_ayuda.entrada.remitentes import direccion_valida, es_propia, usuario_de
-from mesa_ayuda.enums import TERMINADOS, Veredicto
-from mesa_ayuda.models import Caso
+from mesa_ayuda.enums import ABIERTOS, TERMINADOS, Veredicto
+from mesa_ayuda.models import Caso, CorreoEntrante
 from mesa_ayuda.salida.identificador import caso_firmado
 from portal.usuarios.models import Usuario
 
 ABIERTOS_POR_PERSONA: Final = 30
-"""Open cases of one customer: beyond it their mails wait for staff."""
+"""Open cases of one customer or address: beyond it their mails wait for staff."""
 FALSO: Final = "El servidor que lo recibió no pudo comprobar quién lo envía"
 
 
@@ -99,7 +99,7 @@ def _de_persona(leido: CorreoLeido, usuario: Usuario | None) -> Decision:
             caso=permitidos[0].caso,
             usuario=usuario,
         )
-    if usuario is not None and _demasiados(usuario):
+    if _demasiados(remitente, None if dudoso else usuario):
         return Decision(
             Veredicto.RECHAZADO,
             f"El remitente tiene {ABIERTOS_POR_PERSONA} casos abiertos o más.",
@@ -129,6 +129,18 @@ def _admite_respuesta(caso: Caso) -> bool:
     return caso.estado not in TERMINADOS or se_puede_reabrir(caso, timezone.now())
 
 
-def _demasiados(usuario: Usuario) -> bool:
-    abiertos = Caso.objects.abiertos().filter(contacto=usuario)
-    return abiertos[:ABIERTOS_POR_PERSONA].count() >= ABIERTOS_POR_PERSONA
+def _demasiados(remitente: str, usuario: Usuario | None) -> bool:
+    """Whether a customer, or an address without an account, has as many cases as may be open.
+
+    What others send in a customer's name doesn't count against the customer.
+    """
+    if usuario is not None and not usuario.is_staff:
+        suyos = Caso.objects.abiertos().filter(contacto=usuario)
+        return suyos[:ABIERTOS_POR_PERSONA].count() >= ABIERTOS_POR_PERSONA
+    enviados = CorreoEntrante.objects.filter(
+        remitente=remitente,
+        veredicto=Veredicto.CASO_NUEVO,
+        caso__contacto=None,
+        caso__estado__in=ABIERTOS,
+    )
+    return enviados[:ABIERTOS_POR_PERSONA].count() >= ABIERTOS_POR_PERSONA

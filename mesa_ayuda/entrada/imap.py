@@ -14,7 +14,6 @@ from typing import Final
 
 ESPERA: Final = 20
 """Seconds that the server may keep silent."""
-POR_VEZ: Final = 100
 PUERTO_STARTTLS: Final = 143
 TAMANO: Final = re.compile(rb"RFC822\.SIZE (\d+)")
 FALLOS: Final = (imaplib.IMAP4.error, OSError, ValueError)
@@ -22,6 +21,10 @@ FALLOS: Final = (imaplib.IMAP4.error, OSError, ValueError)
 
 class FalloImap(Exception):
     """The mailbox can't be read; the text says why in Spanish, without the password."""
+
+
+class OrdenRechazada(FalloImap):
+    """The server said no to one order and goes on talking: the other messages can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +58,10 @@ class BuzonImap:
         self._conexion = conexion
 
     def nuevos(self) -> list[str]:
-        """Return the UIDs of what is unread, the oldest first, at most `POR_VEZ`."""
+        """Return the UIDs of what is unread, the oldest first."""
         (respuesta,) = self._pedir("SEARCH", "UNSEEN", "UNDELETED") or [b""]
         uids = respuesta.decode("ascii", "replace").split() if isinstance(respuesta, bytes) else []
-        return sorted((uid for uid in uids if uid.isdigit()), key=int)[:POR_VEZ]
+        return sorted((uid for uid in uids if uid.isdigit()), key=int)
 
     def tamano(self, uid: str) -> int:
         """Return the bytes of a message; 0 where the server doesn't say."""
@@ -74,7 +77,7 @@ class BuzonImap:
         for parte in self._pedir("FETCH", uid, f"(BODY.PEEK[]<0.{maximo}>)"):
             if isinstance(parte, tuple):
                 return bytes(parte[1])
-        raise FalloImap("El servidor no entregó un mensaje que anunció.")
+        raise OrdenRechazada("El servidor no entregó un mensaje que anunció.")
 
     def marcar_leido(self, uid: str) -> None:
         """Mark a message as read."""
@@ -83,10 +86,15 @@ class BuzonImap:
     def _pedir(self, orden: str, *argumentos: str) -> list[bytes | tuple[bytes, bytes]]:
         try:
             estado, datos = self._conexion.uid(orden, *argumentos)
+        except imaplib.IMAP4.abort as error:
+            raise FalloImap(_explicar(error)) from error
+        except imaplib.IMAP4.error as error:
+            # «BAD»: the library raises for it, the connection lives on.
+            raise OrdenRechazada("El servidor rechazó una orden.") from error
         except FALLOS as error:
             raise FalloImap(_explicar(error)) from error
         if estado != "OK":
-            raise FalloImap("El servidor rechazó una orden.")
+            raise OrdenRechazada("El servidor rechazó una orden.")
         return [dato for dato in datos if dato]
 
 

@@ -11,6 +11,7 @@ from typing import Final
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import DatabaseError, InterfaceError, transaction
 
+from mesa_ayuda.casos import EstadoInvalido
 from mesa_ayuda.entrada.contenido import Contenido, descartar, preparar
 from mesa_ayuda.entrada.decision import Decision, decidir
 from mesa_ayuda.entrada.importacion import LlegoALaVez, importar
@@ -26,6 +27,11 @@ logger = logging.getLogger("mesa_ayuda.entrada")
 TAMANO_MAXIMO: Final = 10 * 1024 * 1024
 INTERRUMPIDO: Final = "El proceso se interrumpió varias veces mientras lo leía."
 TARDO: Final = "Leerlo tomó demasiado tiempo."
+# Database or Redis away, two mails that met, a case that somebody closed or opened meanwhile.
+DEL_MOMENTO: Final = (
+    *(DatabaseError, InterfaceError, LimitesNoDisponibles),
+    *(LlegoALaVez, EstadoInvalido),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +66,8 @@ def seguir(correo: CorreoEntrante) -> Resultado | None:
     except _ReclamoPerdido:
         logger.warning("correo que otro trabajador tomó", extra={"correo": correo.pk})
         return None
-    except (DatabaseError, InterfaceError, LimitesNoDisponibles, LlegoALaVez) as error:
-        # The moment's fault, or two mails that met: the sweep tries again, a few times.
+    except DEL_MOMENTO as error:
+        # The sweep tries again, a few times.
         logger.warning(
             "correo por reintentar", extra={"correo": correo.pk, "error": type(error).__name__}
         )

@@ -13,6 +13,8 @@ from mesa_ayuda.entrada.recepcion import TAMANO_GUARDADO, recibir
 from mesa_ayuda.models import Buzon
 
 logger = logging.getLogger("mesa_ayuda.entrada")
+POR_VEZ: Final = 100
+"""Mails that are stored in one go; the next minute goes on with the others."""
 CERROJO: Final = 5 * 60
 """Seconds after which a reader that died no longer keeps others out."""
 
@@ -41,19 +43,23 @@ def _leer(buzon: Buzon, contexto: ssl.SSLContext | None) -> int:
         clave=buzon.imap_clave,
         carpeta=buzon.imap_carpeta,
     )
-    nuevos, fallidos = 0, 0
+    nuevos, leidos, fallidos = 0, 0, 0
     with imap.abrir(cuenta, contexto) as abierto:
         for uid in abierto.nuevos():
             # Stored first, then marked: a crash in between only fetches it again.
             try:
                 crudo = abierto.traer(uid, maximo=TAMANO_GUARDADO)
                 nuevos += recibir(buzon=buzon, crudo=crudo).nuevo
-            except (DatabaseError, OSError) as error:
+                abierto.marcar_leido(uid)
+            except (DatabaseError, OSError, imap.OrdenRechazada) as error:
                 fallidos += 1
                 datos = {"buzon": buzon.pk, "error": type(error).__name__}
                 logger.warning("correo que no se pudo guardar", extra=datos)
                 continue
-            abierto.marcar_leido(uid)
+            leidos += 1
+            # Those that the server won't give stay unread, and must not keep the others out.
+            if leidos >= POR_VEZ:
+                break
     aviso = (
         f"{fallidos} mensajes no se pudieron guardar; se intentará de nuevo." if fallidos else ""
     )

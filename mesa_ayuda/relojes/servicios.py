@@ -126,7 +126,9 @@ def plazo_legal(pqrsa: Pqrsa, meta: Meta, estado: Estado) -> Plazo:
 def _historias(casos: Sequence[Caso]) -> dict[int, Historia]:
     claves = [caso.pk for caso in casos]
     cambios: dict[int, list[tuple[datetime, Estado]]] = defaultdict(list)
-    filas = CambioEstado.objects.filter(caso__in=claves).order_by("caso", "momento", "pk")
+    # In the order of writing, which the case's lock keeps: the opening has this machine's time,
+    # a change of state the database's, and the two clocks may differ.
+    filas = CambioEstado.objects.filter(caso__in=claves).order_by("caso", "pk")
     for clave, momento, estado in filas.values_list("caso", "momento", "a"):
         cambios[clave].append((momento, Estado(estado)))
     respuestas = {

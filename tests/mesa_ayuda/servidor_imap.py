@@ -25,7 +25,8 @@ ORDEN = re.compile(rb"(\S+) (UID )?(\S+) ?(.*)", re.DOTALL)
 class ServidorImap:
     """Serves `mensajes` (UID → raw) to one account; `leidos` are the UIDs marked as read.
 
-    `calla`: orders that get no answer but a closed connection.
+    `calla`: orders that get no answer but a closed connection; `niega`: UIDs that it won't give,
+    with its answer.
     """
 
     carpeta: Path
@@ -34,6 +35,7 @@ class ServidorImap:
     mensajes: dict[int, bytes] = field(default_factory=dict)
     leidos: set[int] = field(default_factory=set)
     calla: set[str] = field(default_factory=set)
+    niega: dict[int, bytes] = field(default_factory=dict)
     ordenes: list[str] = field(default_factory=list)
 
     def __enter__(self) -> Self:
@@ -102,6 +104,8 @@ def _responder(servidor: ServidorImap, orden: str, resto: bytes, escribir: Escri
         escribir(f"* SEARCH {' '.join(map(str, nuevos))}\r\n".encode())
     elif orden == "FETCH":
         uid = int(resto.split()[0])
+        if uid in servidor.niega:
+            return servidor.niega[uid]
         octetos = servidor.mensajes[uid]
         escribir(f"* {uid} FETCH (UID {uid} BODY[]<0> {{{len(octetos)}}}\r\n".encode() + octetos)
         escribir(b")\r\n")

@@ -57,6 +57,17 @@ def test_a_los_cinco_fallos_se_cierra_aunque_la_clave_sea_la_buena(
     assert SesionAbierta.objects.count() == 0
 
 
+@pytest.mark.parametrize("correo", ["ana@transportes.example", "nadie@transportes.example"])
+def test_el_cierre_no_dice_quien_tiene_cuenta_se_escriba_como_se_escriba(
+    client: Client, cliente: Usuario, correo: str
+) -> None:
+    assert cliente.email == "ana@transportes.example"
+    for _ in range(5):
+        client.post(INGRESAR, {"usuario": correo, "clave": "mala"})
+    hecha = client.post(INGRESAR, {"usuario": correo.upper(), "clave": "mala"})
+    assert hecha.status_code == 429
+
+
 def test_recordarme_alarga_la_sesion_y_sin_ello_termina_con_el_navegador(
     client: Client, cliente: Usuario
 ) -> None:

@@ -82,6 +82,22 @@ def test_quien_abre_demasiados_casos_espera_al_personal(tomar: Tomar, cliente: U
     assert Caso.objects.count() == 30
 
 
+@pytest.mark.parametrize("dmarc", ["", "fail"])
+def test_quien_no_tiene_cuenta_tampoco_abre_casos_sin_fin(
+    tomar: Tomar, cliente: Usuario, monkeypatch: pytest.MonkeyPatch, dmarc: str
+) -> None:
+    """Without account: its domain has made too many; or it only says that it is the customer."""
+    monkeypatch.setattr("mesa_ayuda.entrada.remitentes.CUENTAS_POR_DOMINIO", 1)
+    tomar(de="otra@correo.example")
+    monkeypatch.setattr("mesa_ayuda.entrada.decision.ABIERTOS_POR_PERSONA", 3)
+    de = cliente.email if dmarc else NUEVA
+    cabeceras = {"Authentication-Results": "mx.portal.example; dmarc=fail"} if dmarc else {}
+    veredictos = [tomar(de=de, cabeceras=cabeceras).veredicto for _ in range(4)]
+    assert veredictos == [Veredicto.CASO_NUEVO] * 3 + [Veredicto.RECHAZADO]
+    # What was sent in the customer's name doesn't keep the customer out.
+    assert tomar(de=cliente.email).veredicto == Veredicto.CASO_NUEVO
+
+
 def test_un_dominio_que_crea_demasiadas_cuentas_abre_casos_sin_ellas(
     tomar: Tomar, monkeypatch: pytest.MonkeyPatch
 ) -> None:

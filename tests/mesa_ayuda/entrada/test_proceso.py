@@ -5,11 +5,14 @@ from typing import Any
 import pytest
 from django.core.files.storage import default_storage
 
+from mesa_ayuda.casos import abrir_caso, cambiar_estado
 from mesa_ayuda.entrada import proceso
+from mesa_ayuda.entrada.contenido import Contenido, preparar
 from mesa_ayuda.entrada.importacion import importar
+from mesa_ayuda.entrada.lectura import CorreoLeido
 from mesa_ayuda.entrada.proceso import procesar, simular
 from mesa_ayuda.entrada.recepcion import recibir
-from mesa_ayuda.enums import EstadoCorreo, Veredicto
+from mesa_ayuda.enums import Estado, EstadoCorreo, Veredicto, Via
 from mesa_ayuda.models import (
     Buzon,
     Caso,
@@ -27,6 +30,7 @@ from tests.mesa_ayuda.entrada.muestras import (
     correo,
     crudo,
     rebote,
+    responder_a,
 )
 from tests.mesa_ayuda.recetas import crear_caso
 
@@ -119,6 +123,28 @@ def test_lo_que_impidio_el_momento_se_intenta_otra_vez(
     resultado = procesar(pk=fila.pk)
     assert resultado is not None
     assert resultado.veredicto == Veredicto.CASO_NUEVO
+
+
+def test_un_caso_que_se_cierra_mientras_se_lee_su_respuesta_se_decide_otra_vez(
+    buzon: Buzon, cliente: Usuario, agente: Usuario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caso = abrir_caso(asunto="a", descripcion="b", via=Via.WEB, contacto=cliente)
+    octetos = correo(de=cliente.email, cabeceras=responder_a(caso))
+    fila = recibir(buzon=buzon, crudo=octetos).correo
+
+    def y_alguien_cierra(leido: CorreoLeido) -> Contenido:
+        cambiar_estado(caso=caso, a=Estado.CERRADO, actor=agente)
+        return preparar(leido)
+
+    with monkeypatch.context() as parche:
+        parche.setattr(proceso, "preparar", y_alguien_cierra)
+        assert procesar(pk=fila.pk) is None
+    fila.refresh_from_db()
+    assert (fila.estado, fila.reclamado_en) == (EstadoCorreo.RECIBIDO, None)
+    resultado = procesar(pk=fila.pk)
+    caso.refresh_from_db()
+    assert resultado is not None
+    assert (resultado.veredicto, caso.estado) == (Veredicto.RESPUESTA, Estado.ABIERTO)
 
 
 def test_lo_que_falla_siempre_termina_a_la_vista(

@@ -82,6 +82,32 @@ def test_uno_que_no_se_puede_guardar_no_detiene_a_los_demas(
     assert sondeado.error.startswith("1 mensajes no se pudieron guardar")
 
 
+@pytest.mark.parametrize(
+    "respuesta", [b"NO [UNAVAILABLE] roto", b"BAD Command Error. 10", b"OK y nada"]
+)
+def test_uno_que_el_servidor_no_entrega_no_detiene_a_los_demas(
+    sondeado: Buzon, servidor: ServidorImap, respuesta: bytes
+) -> None:
+    servidor.niega = {7: respuesta}
+    assert leer(sondeado, servidor) == 1
+    assert servidor.leidos == {9}
+    sondeado.refresh_from_db()
+    assert sondeado.error.startswith("1 mensajes no se pudieron guardar")
+    servidor.niega = {}
+    assert leer(sondeado, servidor) == 1
+    assert servidor.leidos == {7, 9}
+
+
+def test_los_que_el_servidor_no_entrega_no_ocupan_el_lugar_de_los_demas(
+    sondeado: Buzon, servidor: ServidorImap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sondeo, "POR_VEZ", 1)
+    servidor.mensajes = {uid: correo(f"Mensaje {uid}") for uid in range(1, 5)}
+    servidor.niega = {1: b"NO roto", 2: b"NO roto"}
+    assert [leer(sondeado, servidor) for _ in range(3)] == [1, 1, 0]
+    assert servidor.leidos == {3, 4}
+
+
 def test_una_clave_rechazada_se_dice_sin_mostrarla(sondeado: Buzon, servidor: ServidorImap) -> None:
     servidor.clave = "otra"
     assert leer(sondeado, servidor) == 0
