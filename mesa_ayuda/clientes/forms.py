@@ -12,7 +12,7 @@ from mesa_ayuda.campo_archivos import MEGAS, CampoArchivos
 from mesa_ayuda.casos_web import DatosCaso
 from mesa_ayuda.cuentas.forms import leer_correo, leer_telefono
 from mesa_ayuda.enums import HorarioContacto
-from mesa_ayuda.models import Novedad, Producto, Servicio
+from mesa_ayuda.formulario_catalogo import CatalogoForm
 
 TEXTO_MAXIMO = 50_000
 MUY_LARGO = f"Escriba hasta {TEXTO_MAXIMO} caracteres; si necesita más, adjunte un archivo."
@@ -67,14 +67,9 @@ class ConArchivos(forms.Form):
         ]
 
 
-class CasoForm(ConArchivos):
-    """Exactly the fields of the manual. Without JavaScript each list shows all, in groups."""
+class CasoForm(CatalogoForm, ConArchivos):
+    """Exactly the fields of the manual."""
 
-    servicio = forms.ChoiceField(label="Servicio", help_text="El que tiene contratado.")
-    producto = forms.ChoiceField(label="Producto", help_text="Del servicio que eligió.")
-    novedad = forms.ChoiceField(
-        label="Novedad a reportar", help_text="Lo que pasa con el producto."
-    )
     horario_contacto = forms.ChoiceField(
         label="Horario de contacto",
         help_text="Cuándo podemos llamarle.",
@@ -100,47 +95,6 @@ class CasoForm(ConArchivos):
         "Qué estaba haciendo, qué esperaba, qué ocurrió y desde cuándo.",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.servicios = list(Servicio.objects.filter(activo=True))
-        activos = {servicio.pk: servicio for servicio in self.servicios}
-        self.productos = [
-            producto
-            for producto in Producto.objects.filter(activo=True).select_related("servicio")
-            if producto.servicio_id in activos
-        ]
-        self.productos.sort(key=lambda uno: self.servicios.index(activos[uno.servicio_id]))
-        conocidos = {producto.pk for producto in self.productos}
-        novedades = Novedad.objects.filter(activo=True, producto__in=conocidos)
-        self.novedades = list(novedades.select_related("producto__servicio"))
-        orden = {producto.pk: lugar for lugar, producto in enumerate(self.productos)}
-        self.novedades.sort(key=lambda una: orden[una.producto_id])
-        self._opciones()
-
-    def _opciones(self) -> None:
-        """Fill the three lists. The groups are named as the script that narrows them expects."""
-        productos: dict[str, list[tuple[str, str]]] = {}
-        for producto in self.productos:
-            productos.setdefault(producto.servicio.nombre, []).append(
-                (str(producto.pk), producto.nombre)
-            )
-        novedades: dict[str, list[tuple[str, str]]] = {}
-        for novedad in self.novedades:
-            grupo = f"{novedad.producto.servicio.nombre}: {novedad.producto.nombre}"
-            novedades.setdefault(grupo, []).append((str(novedad.pk), novedad.nombre))
-        for nombre, que, opciones in (
-            ("servicio", "un servicio", [(str(s.pk), s.nombre) for s in self.servicios]),
-            ("producto", "un producto", list(productos.items())),
-            ("novedad", "la novedad", list(novedades.items())),
-        ):
-            campo = self.fields[nombre]
-            assert isinstance(campo, forms.ChoiceField)
-            campo.choices = [("", f"Seleccione {que}"), *opciones]
-            campo.error_messages |= {
-                "required": f"Seleccione {que} de la lista.",
-                "invalid_choice": f"Seleccione {que} de la lista.",
-            }
-
     def clean_telefono(self) -> str:
         """Return the telephone, tidied."""
         return leer_telefono(self.cleaned_data["telefono"])
@@ -152,26 +106,11 @@ class CasoForm(ConArchivos):
             raise forms.ValidationError("Escriba el asunto después del prefijo.")
         return asunto
 
-    def clean(self) -> dict[str, Any]:
-        """Hold the three lists together: the product of the service, what happens with it."""
-        datos = super().clean() or self.cleaned_data
-        producto = self._elegido(self.productos, "producto")
-        novedad = self._elegido(self.novedades, "novedad")
-        if producto and datos.get("servicio") and str(producto.servicio_id) != datos["servicio"]:
-            self.add_error("producto", "Seleccione un producto del servicio que eligió.")
-        elif producto and novedad and novedad.producto_id != producto.pk:
-            self.add_error("novedad", "Seleccione una novedad del producto que eligió.")
-        return datos
-
-    def _elegido(self, filas: list[Any], campo: str) -> Any:
-        clave = self.cleaned_data.get(campo)
-        return next((fila for fila in filas if str(fila.pk) == clave), None)
-
     def datos(self) -> DatosCaso:
         """Return what was typed; only after `is_valid`."""
         limpios = self.cleaned_data
         return DatosCaso(
-            novedad=self._elegido(self.novedades, "novedad"),
+            novedad=self.novedad_elegida(),
             horario_contacto=HorarioContacto(limpios["horario_contacto"]),
             telefono=limpios["telefono"],
             asunto=limpios["asunto"],

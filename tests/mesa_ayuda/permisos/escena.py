@@ -163,5 +163,6 @@ def _envios() -> dict[str, dict[str, str]]:
         "mesa_ayuda:participantes": {"participante-correo": "copia@correo.example"},
         "mesa_ayuda:encuesta": {"encuesta-puntaje": "5"},
         "admin:caso_change": {"acto": "tomar"},
+        "admin:caso_asignar": {"asignar-nivel": "2", "asignar-visto": "0/1"},
         "admin:vista_guardar": {"nombre": "Mía", "consulta": "estado=nuevo"},
     }

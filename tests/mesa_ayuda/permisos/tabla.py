@@ -75,6 +75,10 @@ admin:vista_guardar                 I IIIII MMMMMMMM   I IIIII PPHHHHHP
 admin:vista_borrar                  I IIIII MMMMMMMM   I IIIII PPHHHHHP
 admin:cifras                        I IIIII PPPPPVVP   I IIIII MMMMMMMM
 admin:cifras_exportar               I IIIII PPPPPVVP   I IIIII MMMMMMMM
+admin:caso_asignar                  I IIIII PPVVVVPP   I IIIII PPHHHHPP
+admin:caso_prioridad                I IIIII PPVVVVPP   I IIIII PPVVVVPP
+admin:caso_clasificar               I IIIII PPVVVVPP   I IIIII PPVVVVPP
+admin:caso_estado                   I IIIII PPVVVVPP   I IIIII PPVVVVPP
 admin:caso_changelist               I IIIII PPVVVVVP   I IIIII PPVVVVVP
 admin:caso_add                      I IIIII PPPPPPPP   I IIIII PPPPPPPP
 admin:caso_history                  I IIIII PPVVVVVP   I IIIII PPVVVVVP

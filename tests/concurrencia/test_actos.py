@@ -1,0 +1,77 @@
+"""Two people act on the same case at once, with real connections: one wins, the other is told."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from mesa_ayuda.agentes.actos import (
+    CambioAjeno,
+    asignacion_de,
+    asignar,
+    cambiar_prioridad,
+    grados_de,
+    pasar,
+)
+from mesa_ayuda.enums import Estado, Grado, TipoMensaje
+from mesa_ayuda.models import Caso, Mensaje
+from portal.auditoria.models import Evento
+from portal.mensajes import tasks
+from portal.usuarios.models import Usuario
+from tests.mesa_ayuda.recetas import crear_agente, crear_caso
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
+@pytest.fixture(autouse=True)
+def _sin_trabajador(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks.enviar_correo, "delay", lambda pk: None)
+
+
+def a_la_vez(*actos: Callable[[], object]) -> int:
+    """Do all at the same moment; return how many were refused because another was quicker."""
+    barrera = Barrier(len(actos))
+
+    def hacer(acto: Callable[[], object]) -> bool:
+        try:
+            barrera.wait()
+            acto()
+        except CambioAjeno:
+            return True
+        finally:
+            connection.close()
+        return False
+
+    with ThreadPoolExecutor(len(actos)) as hilos:
+        return sum(hilos.map(hacer, actos, timeout=60))
+
+
+def test_de_dos_que_hacen_lo_mismo_a_la_vez_gana_uno() -> None:
+    caso, una, otra = crear_caso(), crear_agente("una"), crear_agente("otra")
+    asignado, grados = asignacion_de(caso), grados_de(caso)
+
+    def tomar(quien: Usuario) -> object:
+        return asignar(caso=caso, a=quien, nivel=1, visto=asignado, actor=quien)
+
+    def priorizar(quien: Usuario, grado: Grado) -> object:
+        return cambiar_prioridad(
+            caso=caso, impacto=grado, urgencia=Grado.ALTO, visto=grados, actor=quien
+        )
+
+    def resolver(quien: Usuario) -> None:
+        pasar(caso=caso, a=Estado.RESUELTO, texto="Listo", visto=Estado.NUEVO, actor=quien)
+
+    assert a_la_vez(lambda: tomar(una), lambda: tomar(otra)) == 1
+    assert a_la_vez(lambda: priorizar(una, Grado.ALTO), lambda: priorizar(otra, Grado.MEDIO)) == 1
+    assert a_la_vez(lambda: resolver(una), lambda: resolver(otra)) == 1
+    fila = Caso.objects.get()
+    asigno, priorizo = (
+        Evento.objects.de(caso).get(accion=accion).actor
+        for accion in ("Asignó", "Cambió la prioridad")
+    )
+    assert fila.asignado == asigno
+    assert fila.impacto == (Grado.ALTO if priorizo == una else Grado.MEDIO)
+    assert fila.estado == Estado.RESUELTO
+    assert Mensaje.objects.filter(caso=caso, tipo=TipoMensaje.PUBLICO).count() == 1
