@@ -4,6 +4,7 @@ Anymail's inbound message does the parsing, as for its webhook; where the standa
 header parser or an unknown charset raises, what can be read is read all the same.
 """
 
+import codecs
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ from hashlib import sha256
 from typing import Final, TypeVar
 
 from anymail.inbound import AnymailInboundMessage
+
+from mesa_ayuda.entrada.desmesura import CABECERAS_MAXIMAS, FIN_DE_CABECERAS, motivo_de_desmesura
 
 T = TypeVar("T")
 
@@ -32,9 +35,10 @@ REFERENCIAS_MAXIMAS: Final = 50
 CABECERA_MESSAGE_ID: Final = re.compile(
     rb"^message-id[ \t]*:(.*(?:\r?\n[ \t].*)*)", re.IGNORECASE | re.MULTILINE
 )
-FIN_DE_CABECERAS: Final = re.compile(rb"\r?\n\r?\n|\r\r")
 ENTRE_ANGULOS: Final = re.compile(r"<([^<>]*)>")
 ENTRE_COMILLAS: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
+# Made for names of domains: on a whole letter they take hours.
+JUEGOS_DE_DOMINIOS: Final = frozenset({"punycode", "idna"})
 CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -95,12 +99,23 @@ class CorreoLeido:
 
 def leer(crudo: bytes) -> CorreoLeido:
     """Read a raw mail. Raises `CorreoIlegible` where nesting or sheer nonsense defeats it."""
+    if motivo := motivo_de_desmesura(crudo):
+        raise CorreoIlegible(motivo)
     try:
         return _leer(crudo)
     except RecursionError as error:
         raise CorreoIlegible("El mensaje tiene demasiadas partes una dentro de otra.") from error
     except DEFECTOS as error:
         raise CorreoIlegible("El mensaje no tiene la forma de un correo.") from error
+
+
+def presentar(crudo: bytes) -> tuple[str, str]:
+    """Return sender and subject of a mail too large or too odd to be read, '' if not to be told."""
+    comienzo = FIN_DE_CABECERAS.split(crudo[:CABECERAS_MAXIMAS], maxsplit=1)[0]
+    mensaje = _intentar(lambda: _analizador.parsebytes(comienzo, headersonly=True), Message())
+    nadie: tuple[Direccion, ...] = (Direccion(""),)
+    remitentes = _intentar(lambda: direcciones(mensaje, "From"), nadie) or nadie
+    return remitentes[0].correo, _intentar(lambda: cabecera(mensaje, "Subject"), "")
 
 
 def clave_de(crudo: bytes) -> str:
@@ -205,7 +220,7 @@ def decodificar(octetos: bytes, juego: str) -> str:
     """Return text in the charset that is named, or else UTF-8, or else Windows' Latin-1."""
     for candidato in (juego, "utf-8"):
         try:
-            if candidato:
+            if candidato and codecs.lookup(candidato).name not in JUEGOS_DE_DOMINIOS:
                 # Some charsets yield halves of characters, which no database takes.
                 return octetos.decode(candidato).encode("utf-8", "replace").decode()
         except (LookupError, ValueError):

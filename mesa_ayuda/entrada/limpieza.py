@@ -10,8 +10,7 @@ from typing import Final
 
 import nh3
 
-HTML_MAXIMO: Final = 524_288
-"""Characters that are looked at: deep nesting costs time."""
+from mesa_ayuda.entrada.marcado import domar
 
 ETIQUETAS: Final = {
     *("a", "abbr", "b", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "h1"),
@@ -32,9 +31,9 @@ CAMBIO_DE_CITA: Final = {"blockquote"}
 
 
 def limpiar(html: str) -> str:
-    """Return the HTML that may be shown, at most `HTML_MAXIMO` characters of it."""
+    """Return the HTML that may be shown, of the characters that `domar` looks at."""
     return nh3.clean(
-        html[:HTML_MAXIMO],
+        domar(html),
         tags=ETIQUETAS,
         clean_content_tags=SIN_CONTENIDO,
         attributes=ATRIBUTOS,
@@ -47,7 +46,7 @@ def limpiar(html: str) -> str:
 def en_texto(html: str) -> str:
     """Return what a person would read in the HTML; quotes are marked with «> »."""
     lector = _Lector()
-    lector.feed(html[:HTML_MAXIMO])
+    lector.feed(domar(html))
     lector.close()
     return lector.texto()
 

@@ -15,7 +15,7 @@ from mesa_ayuda.casos import EstadoInvalido
 from mesa_ayuda.entrada.contenido import Contenido, descartar, preparar
 from mesa_ayuda.entrada.decision import Decision, decidir
 from mesa_ayuda.entrada.importacion import LlegoALaVez, importar
-from mesa_ayuda.entrada.lectura import CorreoIlegible, CorreoLeido, clave_de, leer
+from mesa_ayuda.entrada.lectura import CorreoIlegible, CorreoLeido, clave_de, leer, presentar
 from mesa_ayuda.enums import EstadoCorreo, Veredicto
 from mesa_ayuda.models import Buzon, Caso, CorreoEntrante
 from mesa_ayuda.models.correo import INTENTOS_MAXIMOS
@@ -93,15 +93,24 @@ def simular(*, buzon: Buzon, crudo: bytes) -> Resultado:
 def _procesar(correo: CorreoEntrante) -> Resultado:
     with correo.crudo.open("rb") as archivo:
         crudo = archivo.read(TAMANO_MAXIMO + 1)
-    leido, decision = _decidir(crudo)
-    correo.remitente = una_linea(leido.remitente.correo, maximo=320)
-    correo.asunto = una_linea(leido.asunto, maximo=300)
+    try:
+        leido, decision = _decidir(crudo)
+    except CorreoIlegible:
+        # Staff see at least who it is from.
+        _presentar(correo, *presentar(crudo))
+        raise
+    _presentar(correo, leido.remitente.correo, leido.asunto)
     contenido = preparar(leido)
     try:
         return _guardar(correo, leido, decision, contenido)
     except BaseException:
         descartar(contenido)
         raise
+
+
+def _presentar(correo: CorreoEntrante, remitente: str, asunto: str) -> None:
+    correo.remitente = una_linea(remitente, maximo=320)
+    correo.asunto = una_linea(asunto, maximo=300)
 
 
 def _decidir(crudo: bytes) -> tuple[CorreoLeido, Decision]:

@@ -1,12 +1,14 @@
 """HTML of mails: readable as text, and harmless when it is shown."""
 
 import re
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mesa_ayuda.entrada.limpieza import HTML_MAXIMO, en_texto, limpiar
+from mesa_ayuda.entrada.limpieza import en_texto, limpiar
+from mesa_ayuda.entrada.marcado import HONDURA_MAXIMA, HTML_MAXIMO, domar
 
 ATAQUES = [
     "<script>alert(1)</script>",
@@ -88,3 +90,40 @@ def test_un_html_enorme_y_anidado_se_recorta() -> None:
     assert len(html) > HTML_MAXIMO
     assert "hola" in en_texto(html)
     assert len(limpiar(html)) < 4 * HTML_MAXIMO
+
+
+@pytest.mark.parametrize(
+    "trozo", ["<a ", '<a a="', "<!-- ", "<!-- x>", "<div>", "<ul><li>", "</a "]
+)
+def test_ningun_html_hecho_para_ello_toma_mas_que_un_momento(trozo: str) -> None:
+    html = trozo * (HTML_MAXIMO // len(trozo))
+    inicio = time.monotonic()
+    limpiar(html)
+    en_texto(html)
+    assert time.monotonic() - inicio < 3
+
+
+def test_lo_que_se_abre_demasiado_hondo_conserva_lo_que_dice() -> None:
+    hondo = "<div>" * (HONDURA_MAXIMA + 50) + "<b>hola</b>" + "</div>" * 50 + "<i> y adiós</i>"
+    assert domar(hondo).count("<div>") == HONDURA_MAXIMA
+    assert en_texto(hondo).split() == ["hola", "y", "adiós"]
+
+
+@pytest.mark.parametrize(
+    ("html", "texto"),
+    [
+        ("<p>si 3 < 4 y a<b</p>", "si 3 < 4 y a<b"),
+        ("<!--[if mso]><p>no</p><![endif]--><p>sí</p>", "sí"),
+        ("<!--[if !mso]><!--><p>sí</p><!--<![endif]-->", "sí"),
+        ("<!--><p>sí</p>", "sí"),
+        ("<p>uno<!-- sin fin", "uno"),
+        ("<!DOCTYPE html><?xml version='1.0'?><p>sí</p>", "sí"),
+    ],
+)
+def test_lo_suelto_y_los_comentarios_se_leen_como_en_un_navegador(html: str, texto: str) -> None:
+    assert en_texto(html) == texto
+
+
+@given(st.text(alphabet="<>!-/ab \"'=&;", max_size=60))
+def test_lo_domado_no_deja_nada_que_se_ejecute(html: str) -> None:
+    assert not PELIGRO.search(limpiar(f"{html}<script>alert(1)</script>{html}"))
