@@ -12,7 +12,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, path
 from django.views.generic import FormView
 
 from mesa_ayuda.agentes import actos
@@ -43,6 +42,7 @@ class ActoView(ABC, FormView[ActoForm]):
             raise PermissionDenied
         casos = Caso.objects.select_related("servicio", "producto", "novedad", "asignado")
         self.caso = get_object_or_404(casos.defer("busqueda"), pk=kwargs["pk"])
+        self.vuelve_a = self.caso.pk
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -72,7 +72,7 @@ class ActoView(ABC, FormView[ActoForm]):
                 self._poner_al_dia(form)
             return self.form_invalid(form)
         messages.success(self.request, hecho)
-        return redirect("admin:mesa_ayuda_caso_change", self.caso.pk)
+        return redirect("admin:mesa_ayuda_caso_change", self.vuelve_a)
 
     @abstractmethod
     def hacer(self, form: Any) -> str:
@@ -164,18 +164,3 @@ class EstadoView(ActoView):
         )
         aviso = " y se escribió al cliente" if texto else ""
         return f"El caso pasó a «{a.label}»{aviso}."
-
-
-def direcciones() -> list[URLPattern]:
-    """Return the addresses of the acts, below the list of cases."""
-    ver = admin.site.admin_view
-    vistas: dict[str, type[ActoView]] = {
-        "asignar": AsignarView,
-        "prioridad": PrioridadView,
-        "clasificar": ClasificarView,
-        "estado": EstadoView,
-    }
-    return [
-        path(f"<int:pk>/{acto}/", ver(vista.as_view()), name=f"mesa_ayuda_caso_{acto}")
-        for acto, vista in vistas.items()
-    ]

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from mesa_ayuda.admin import (
-    actos_views,
     atencion_views,
     cifras_views,
     contenido_views,
+    direcciones_de_actos,
     redaccion_views,
     vistas_views,
 )
@@ -127,7 +127,7 @@ class CasoAdmin(HistorialMixin, SoloLecturaMixin, ListaGrandeMixin, admin.ModelA
             path(ruta, self.admin_site.admin_view(vista), name=f"mesa_ayuda_{nombre}")
             for ruta, vista, nombre in direcciones
         ]
-        return [*propias, *actos_views.direcciones(), *super().get_urls()]
+        return [*propias, *direcciones_de_actos.direcciones(), *super().get_urls()]
 
     @admin.display(description="número", ordering="pk")
     def numero(self, caso: Caso) -> str:

@@ -24,9 +24,9 @@ PASAR_A: Final = {
 
 
 class ActoForm(forms.Form):
-    """An act on a case. `marca` tells from a case what the act is about."""
+    """An act on a case. `marca` tells from a case what the act is about, where that matters."""
 
-    marca: ClassVar[Callable[[Caso], str]]
+    marca: ClassVar[Callable[[Caso], str]] = lambda caso: ""
     visto = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100)
 
     def __init__(self, *args: Any, caso: Caso, **kwargs: Any) -> None:

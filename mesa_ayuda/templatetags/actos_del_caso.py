@@ -7,7 +7,8 @@ from django.template import Context
 
 from mesa_ayuda.agentes.actos import sin_responder
 from mesa_ayuda.agentes.actos_forms import AsignarForm, EstadoForm, PrioridadForm
-from mesa_ayuda.enums import TERMINADOS
+from mesa_ayuda.agentes.vinculos import vinculados
+from mesa_ayuda.enums import PQRSA, TERMINADOS
 from mesa_ayuda.models import Caso
 
 register = template.Library()
@@ -31,6 +32,8 @@ def actos_del_caso(context: Context) -> dict[str, Any]:
     return {
         **contexto,
         "abierto": abierto,
+        "pqrsa": caso.tipo in PQRSA,
+        "vinculados": vinculados(caso),
         "asignar": AsignarForm(caso=caso) if abierto else None,
         "prioridad": PrioridadForm(caso=caso) if abierto else None,
         "estado": estado if pasa else None,

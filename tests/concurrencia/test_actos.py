@@ -8,13 +8,14 @@ import pytest
 from django.db import connection
 
 from mesa_ayuda.agentes.actos import (
-    CambioAjeno,
     asignacion_de,
     asignar,
     cambiar_prioridad,
     grados_de,
     pasar,
 )
+from mesa_ayuda.agentes.fusion import fusionar
+from mesa_ayuda.casos import EstadoInvalido
 from mesa_ayuda.enums import Estado, Grado, TipoMensaje
 from mesa_ayuda.models import Caso, Mensaje
 from portal.auditoria.models import Evento
@@ -38,7 +39,7 @@ def a_la_vez(*actos: Callable[[], object]) -> int:
         try:
             barrera.wait()
             acto()
-        except CambioAjeno:
+        except EstadoInvalido:
             return True
         finally:
             connection.close()
@@ -75,3 +76,17 @@ def test_de_dos_que_hacen_lo_mismo_a_la_vez_gana_uno() -> None:
     assert fila.impacto == (Grado.ALTO if priorizo == una else Grado.MEDIO)
     assert fila.estado == Estado.RESUELTO
     assert Mensaje.objects.filter(caso=caso, tipo=TipoMensaje.PUBLICO).count() == 1
+
+
+def test_de_dos_fusiones_cruzadas_a_la_vez_queda_una() -> None:
+    uno, otro = (crear_caso(contacto_correo="persona@correo.example") for _ in range(2))
+    agente = crear_agente()
+    assert (
+        a_la_vez(
+            lambda: fusionar(caso=uno, destino=otro, actor=agente),
+            lambda: fusionar(caso=otro, destino=uno, actor=agente),
+        )
+        == 1
+    )
+    assert Caso.objects.filter(fusionado_en__isnull=False).count() == 1
+    assert Caso.objects.abiertos().count() == 1

@@ -79,6 +79,9 @@ admin:caso_asignar                  I IIIII PPVVVVPP   I IIIII PPHHHHPP
 admin:caso_prioridad                I IIIII PPVVVVPP   I IIIII PPVVVVPP
 admin:caso_clasificar               I IIIII PPVVVVPP   I IIIII PPVVVVPP
 admin:caso_estado                   I IIIII PPVVVVPP   I IIIII PPVVVVPP
+admin:caso_fusionar                 I IIIII PPVVVVPP   I IIIII PPVVVVPP
+admin:caso_vinculos                 I IIIII PPVVVVPP   I IIIII PPVVVVPP
+admin:caso_participantes            I IIIII PPVVVVPP   I IIIII PPVVVVPP
 admin:caso_changelist               I IIIII PPVVVVVP   I IIIII PPVVVVVP
 admin:caso_add                      I IIIII PPPPPPPP   I IIIII PPPPPPPP
 admin:caso_history                  I IIIII PPVVVVVP   I IIIII PPVVVVVP
