@@ -1,7 +1,7 @@
 """The case's page, and what its customer does there. Nobody else's case exists: 404."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django import forms
@@ -29,6 +29,7 @@ from portal.limites import consumir
 
 # By customer, in so many seconds.
 ACTOS = {"maximo": 60, "ventana": 60 * 60}
+REABIERTO = "El caso volvió a quedar abierto."
 Acto = Callable[[PeticionCliente, Expediente], HttpResponse]
 
 
@@ -94,60 +95,24 @@ def aceptar(request: PeticionCliente, expediente: Expediente) -> HttpResponse:
 @sobre_un_caso
 def rechazar(request: PeticionCliente, expediente: Expediente) -> HttpResponse:
     """Go on with what is not."""
-    _exigir_gestion(expediente)
     form = MotivoForm(request.POST, prefix="rechazo")
-    if not form.is_valid():
-        return pagina(request, expediente, rechazo=form)
-    return _actuar(
-        request,
-        expediente,
-        lambda: casos_web.rechazar_solucion(
-            caso=expediente.caso, actor=request.user, motivo=form.cleaned_data["motivo"]
-        ),
-        "El caso volvió a quedar abierto.",
-        form=form,
-        lugar="rechazo",
-    )
+    return _con_motivo(request, expediente, form, casos_web.rechazar_solucion, REABIERTO)
 
 
 @require_POST
 @sobre_un_caso
 def cerrar(request: PeticionCliente, expediente: Expediente) -> HttpResponse:
     """Close what is no longer needed."""
-    _exigir_gestion(expediente)
     form = CierreForm(request.POST, prefix="cierre")
-    if not form.is_valid():
-        return pagina(request, expediente, cierre=form)
-    return _actuar(
-        request,
-        expediente,
-        lambda: casos_web.cerrar(
-            caso=expediente.caso, actor=request.user, motivo=form.cleaned_data["motivo"]
-        ),
-        "El caso quedó cerrado.",
-        form=form,
-        lugar="cierre",
-    )
+    return _con_motivo(request, expediente, form, casos_web.cerrar, "El caso quedó cerrado.")
 
 
 @require_POST
 @sobre_un_caso
 def reabrir(request: PeticionCliente, expediente: Expediente) -> HttpResponse:
     """Open again what was closed some days ago."""
-    _exigir_gestion(expediente)
     form = MotivoForm(request.POST, prefix="reapertura")
-    if not form.is_valid():
-        return pagina(request, expediente, reapertura=form)
-    return _actuar(
-        request,
-        expediente,
-        lambda: casos_web.reabrir(
-            caso=expediente.caso, actor=request.user, motivo=form.cleaned_data["motivo"]
-        ),
-        "El caso volvió a quedar abierto.",
-        form=form,
-        lugar="reapertura",
-    )
+    return _con_motivo(request, expediente, form, casos_web.reabrir, REABIERTO)
 
 
 @require_POST
@@ -225,6 +190,24 @@ def pagina(
         **formularios,
     }
     return render(request, "mesa_ayuda/casos/caso.html", contexto)
+
+
+def _con_motivo(
+    request: PeticionCliente,
+    expediente: Expediente,
+    form: forms.Form,
+    acto: Callable[..., None],
+    hecho: str,
+) -> HttpResponse:
+    """Do what takes a reason; `form`'s prefix is its name in the page."""
+    _exigir_gestion(expediente)
+    lugar = str(form.prefix)
+    if not form.is_valid():
+        return pagina(request, expediente, **{lugar: form})
+    hacer = partial(
+        acto, caso=expediente.caso, actor=request.user, motivo=form.cleaned_data["motivo"]
+    )
+    return _actuar(request, expediente, hacer, hecho, form=form, lugar=lugar)
 
 
 def _actuar(
