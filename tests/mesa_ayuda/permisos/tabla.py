@@ -82,6 +82,7 @@ admin:caso_estado                   I IIIII PPVVVVPP   I IIIII PPVVVVPP
 admin:caso_fusionar                 I IIIII PPVVVVPP   I IIIII PPVVVVPP
 admin:caso_vinculos                 I IIIII PPVVVVPP   I IIIII PPVVVVPP
 admin:caso_participantes            I IIIII PPVVVVPP   I IIIII PPVVVVPP
+admin:caso_nuevo                    I IIIII PPVVVVPP   I IIIII PPVVVVPP
 admin:caso_changelist               I IIIII PPVVVVVP   I IIIII PPVVVVVP
 admin:caso_add                      I IIIII PPPPPPPP   I IIIII PPPPPPPP
 admin:caso_history                  I IIIII PPVVVVVP   I IIIII PPVVVVVP
