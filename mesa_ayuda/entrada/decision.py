@@ -6,8 +6,9 @@ from typing import Final
 from django.utils import timezone
 
 from mesa_ayuda.casos_web import se_puede_reabrir
+from mesa_ayuda.entrada.autenticidad import remitente_falso
 from mesa_ayuda.entrada.automatico import Origen, juzgar
-from mesa_ayuda.entrada.emparejamiento import hallar, puede_escribir, remitente_falso
+from mesa_ayuda.entrada.emparejamiento import hallar, puede_escribir
 from mesa_ayuda.entrada.lectura import CorreoLeido
 from mesa_ayuda.entrada.rebote import leer_rebote
 from mesa_ayuda.entrada.remitentes import direccion_valida, es_propia, usuario_de

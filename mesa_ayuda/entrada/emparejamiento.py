@@ -19,7 +19,6 @@ from portal.usuarios.models import Usuario
 
 NUMERO: Final = re.compile(r"\bCS(\d{7,9})\b", re.IGNORECASE)
 FUSIONES_MAXIMAS: Final = 5
-DMARC_FALLIDO: Final = re.compile(r"\bdmarc\s*=\s*fail", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +73,6 @@ def puede_escribir(caso: Caso, *, correo: str, usuario: Usuario | None) -> bool:
     if caso.contacto_id is None and caso.contacto_correo.lower() == correo:
         return True
     return Participante.objects.filter(caso=caso, correo__iexact=correo).exists()
-
-
-def remitente_falso(correo: CorreoLeido) -> bool:
-    """Whether our own receiver found that the mail isn't from whom it says (DMARC), or none is.
-
-    Only the topmost Authentication-Results is its; those below may be the sender's invention.
-    """
-    return correo.dudoso or bool(DMARC_FALLIDO.search(correo.cabecera("Authentication-Results")))
 
 
 def _vigente(caso: Caso) -> Caso:

@@ -1,6 +1,7 @@
 """Mail that SendGrid posts (Inbound Parse): Anymail checks the secret, we keep the raw message.
 
 The webhook must be set to post the raw, full MIME message: only that is the mail as it came.
+What SendGrid found out about the sender comes beside it, and goes above it as a header.
 https://www.twilio.com/docs/sendgrid/for-developers/parsing-email/setting-up-the-inbound-parse-webhook
 """
 
@@ -8,6 +9,7 @@ import json
 import logging
 import re
 import warnings
+from dataclasses import dataclass
 from typing import Any, Final
 
 from anymail.exceptions import AnymailNotSupportedWarning, AnymailWebhookValidationFailure
@@ -15,13 +17,26 @@ from anymail.webhooks.sendgrid import SendGridInboundWebhookView
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import parse_header_parameters
 
+from mesa_ayuda.entrada.autenticidad import CABECERA
 from mesa_ayuda.entrada.recepcion import buzon_predeterminado, recibir
 from mesa_ayuda.models import Buzon
 
 logger = logging.getLogger("mesa_ayuda.entrada")
 CUERPO_MAXIMO: Final = 40 * 1024 * 1024
 """Bytes of a request: SendGrid posts mails of up to 30 MB."""
+# «pass»; «{@correo.example : pass, @otro.example : fail}».
+RESULTADO: Final = re.compile(rb"[A-Za-z]{1,12}")
+DOMINIO: Final = re.compile(rb"[A-Za-z0-9.-]{1,253}")
+DKIM: Final = re.compile(rb"@([A-Za-z0-9.-]{1,253}) *: *([A-Za-z]{1,12})")
 NOMBRE: Final = re.compile(rb'\bname="?([^";\r\n]+)"?', re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sobre:
+    """To which addresses the mail was delivered, and which one its server gave as the sender."""
+
+    destinos: tuple[str, ...]
+    remitente: str
 
 
 class EntradaSendGrid(SendGridInboundWebhookView):  # type: ignore[misc]  # Anymail has no types
@@ -52,7 +67,8 @@ class EntradaSendGrid(SendGridInboundWebhookView):  # type: ignore[misc]  # Anym
             # Kept by SendGrid for three days while somebody mends the setting.
             logger.error("el webhook de entrada no está en modo «raw, full MIME»")
             return HttpResponse(status=503)
-        recibir(buzon=_buzon(campos.get("envelope", b"")), crudo=crudo)
+        sobre = _sobre(campos.get("envelope", b""))
+        recibir(buzon=_buzon(sobre), crudo=_comprobado(campos, sobre) + crudo)
         return HttpResponse(status=200)
 
 
@@ -72,13 +88,34 @@ def _campos(tipo: str, cuerpo: bytes) -> dict[str, bytes]:
     return campos
 
 
-def _buzon(sobre: bytes) -> Buzon:
-    """Return the mailbox that the envelope names, or else the first one."""
+def _sobre(campo: bytes) -> Sobre:
     try:
-        destinos = [str(destino).lower() for destino in json.loads(sobre)["to"]]
-    except (ValueError, KeyError, TypeError):
-        destinos = []
+        datos = json.loads(campo)
+        destinos = tuple(str(destino).lower() for destino in datos["to"])
+        return Sobre(destinos, str(datos.get("from", "")))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return Sobre((), "")
+
+
+def _comprobado(campos: dict[str, bytes], sobre: Sobre) -> bytes:
+    """Return what SendGrid found out about the sender as the header that other receivers write.
+
+    It stands above those that came with the mail; b"" where SendGrid says nothing.
+    """
+    spf = RESULTADO.fullmatch(campos.get("SPF", b"").strip())
+    dominio = DOMINIO.fullmatch(sobre.remitente.rpartition("@")[2].encode("ascii", "replace"))
+    hallados = []
+    if spf:
+        hallados.append(b"spf=" + spf[0] + (b" smtp.mailfrom=" + dominio[0] if dominio else b""))
+    for firmante, resultado in DKIM.findall(campos.get("dkim", b"")[:2_000]):
+        hallados.append(b"dkim=" + resultado + b" header.d=" + firmante)
+    linea = b"; ".join([CABECERA.encode() + b": sendgrid", *hallados]) + b"\r\n"
+    return linea if hallados else b""
+
+
+def _buzon(sobre: Sobre) -> Buzon:
+    """Return the mailbox that the envelope names, or else the first one."""
     for buzon in Buzon.objects.filter(activo=True):
-        if buzon.direccion.lower() in destinos:
+        if buzon.direccion.lower() in sobre.destinos:
             return buzon
     return buzon_predeterminado()

@@ -23,11 +23,16 @@ def _secreto(settings: Settings) -> None:
 
 
 def entregar(
-    octetos: bytes | None, *, secreto: str = "sendgrid:secreto", para: str = "mesa@portal.example"
+    octetos: bytes | None,
+    *,
+    secreto: str = "sendgrid:secreto",
+    para: str = "mesa@portal.example",
+    comprobado: dict[str, bytes] | None = None,
 ) -> int:
     """Post a mail as SendGrid does in its raw mode, and return the status of the answer."""
     limite = uuid.uuid4().hex
     campos = {"envelope": json.dumps({"to": [para], "from": "x@y.example"}).encode()}
+    campos |= comprobado or {}
     if octetos is not None:
         campos["email"] = octetos
     cuerpo = b"".join(
@@ -55,6 +60,31 @@ def test_se_guarda_el_correo_octeto_por_octeto(buzon: Buzon) -> None:
     fila = CorreoEntrante.objects.get()
     assert fila.crudo.read() == octetos
     assert fila.buzon == buzon
+
+
+@pytest.mark.parametrize(
+    ("comprobado", "cabecera"),
+    [
+        (
+            {"SPF": b"softfail", "dkim": b"{@correo.example : pass, @z.example : fail}"},
+            b"Authentication-Results: sendgrid; spf=softfail smtp.mailfrom=y.example; "
+            b"dkim=pass header.d=correo.example; dkim=fail header.d=z.example\r\n",
+        ),
+        (
+            {"SPF": b"fail", "dkim": b"none"},
+            b"Authentication-Results: sendgrid; spf=fail smtp.mailfrom=y.example\r\n",
+        ),
+        # No header of anybody's making gets in by these fields.
+        ({"SPF": b"pass\r\nX: y", "dkim": b"{@a\r\nX: y : pass}"}, b""),
+        ({}, b""),
+    ],
+)
+def test_lo_que_sendgrid_comprobo_del_remitente_va_arriba(
+    buzon: Buzon, comprobado: dict[str, bytes], cabecera: bytes
+) -> None:
+    octetos = correo(de=NUEVA)
+    assert entregar(octetos, comprobado=comprobado) == 200
+    assert CorreoEntrante.objects.get().crudo.read() == cabecera + octetos
 
 
 def test_dos_entregas_del_mismo_son_un_correo(buzon: Buzon) -> None:

@@ -1,0 +1,73 @@
+"""Whether a mail is from whom it says, by what our own receiver found (RFC 8601, 7489). Pure.
+
+A From header is written by anybody. Where the receiver checked nothing there is nothing to go by;
+where it did, its word is taken, and a failure that no signature or path of the sender's own domain
+makes good is one, whether or not that domain has a policy.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from mesa_ayuda.entrada.lectura import CorreoLeido
+
+CABECERA: Final = "Authentication-Results"
+DMARC_FALLIDO: Final = re.compile(r"\bdmarc\s*=\s*fail", re.IGNORECASE)
+RESULTADO: Final = re.compile(
+    r"(?:.*\s)?(dmarc|spf|dkim)\s*=\s*([a-z]+)\b(.*)", re.IGNORECASE | re.DOTALL
+)
+DOMINIO: Final = re.compile(
+    r"\b(?:smtp\.mailfrom|header\.[di])\s*=\s*(?:[^\s@;]*@)?([\w.-]+)", re.IGNORECASE
+)
+# What others wrote into it: never taken for the receiver's words.
+ENTRE_COMILLAS: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
+COMENTARIO: Final = re.compile(r"\([^()]*\)")
+FALLOS: Final = frozenset({"fail", "softfail"})
+PASO: Final = "pass"
+
+
+@dataclass(frozen=True, slots=True)
+class Comprobacion:
+    """What one method found, and about which domain ('' where it isn't said)."""
+
+    metodo: str
+    resultado: str
+    dominio: str
+
+
+def remitente_falso(correo: CorreoLeido) -> bool:
+    """Whether our own receiver found that the mail isn't from whom it says, or none is named.
+
+    Only the topmost Authentication-Results is its; those below may be the sender's invention.
+    """
+    escrita = correo.cabecera(CABECERA)
+    if correo.dudoso or DMARC_FALLIDO.search(escrita):
+        return True
+    halladas = list(comprobaciones(escrita))
+    if any(h.metodo == "dmarc" and h.resultado == PASO for h in halladas):
+        return False
+    dominio = correo.remitente.correo.rpartition("@")[2]
+    respondido = any(h.resultado == PASO and _alineado(h.dominio, dominio) for h in halladas)
+    return not respondido and any(h.resultado in FALLOS for h in halladas)
+
+
+def comprobaciones(escrita: str) -> Iterator[Comprobacion]:
+    """Take the header apart."""
+    limpia = COMENTARIO.sub(" ", ENTRE_COMILLAS.sub("x", escrita[:10_000]))
+    for tramo in COMENTARIO.sub(" ", limpia).split(";"):
+        hallado = RESULTADO.fullmatch(tramo.strip())
+        if hallado:
+            dominio = DOMINIO.search(hallado[3])
+            yield Comprobacion(
+                hallado[1].lower(), hallado[2].lower(), dominio[1].lower() if dominio else ""
+            )
+
+
+def _alineado(dominio: str, remitente: str) -> bool:
+    """Whether one is the other, or lies below it (the relaxed alignment of DMARC)."""
+    return bool(dominio) and (
+        dominio == remitente
+        or remitente.endswith(f".{dominio}")
+        or dominio.endswith(f".{remitente}")
+    )
