@@ -27,9 +27,9 @@ logger = logging.getLogger("mesa_ayuda.entrada")
 TAMANO_MAXIMO: Final = 10 * 1024 * 1024
 INTERRUMPIDO: Final = "El proceso se interrumpió varias veces mientras lo leía."
 TARDO: Final = "Leerlo tomó demasiado tiempo."
-# Database or Redis away, two mails that met, a case that somebody closed or opened meanwhile.
+# Database, Redis or disk away, two mails that met, a case that somebody closed or opened meanwhile.
 DEL_MOMENTO: Final = (
-    *(DatabaseError, InterfaceError, LimitesNoDisponibles),
+    *(DatabaseError, InterfaceError, LimitesNoDisponibles, OSError),
     *(LlegoALaVez, EstadoInvalido),
 )
 

@@ -4,6 +4,7 @@ The user name is the e-mail address. Staff never become customers by mail: their
 must not hang on a From header, which anybody can write.
 """
 
+import unicodedata
 from typing import Final
 
 from django.core.exceptions import ValidationError
@@ -77,11 +78,20 @@ def crear_cliente(correo: str, *, nombre: str) -> Usuario | None:
 
 
 def nombre_visible(remitente: Direccion) -> str:
-    """Return the name that a sender gives, if it is no address and no member of staff's."""
-    nombre = una_linea(remitente.nombre, maximo=150)
-    if not nombre or "@" in nombre:
+    """Return the name that a sender gives, if it is no address and no member of staff's.
+
+    Nor one that only looks like it: with letters of other alphabets, or signs that nobody sees.
+    """
+    nombre = una_linea(unicodedata.normalize("NFKC", remitente.nombre), maximo=150)
+    if not nombre or "@" in nombre or not all(map(_se_ve_como_es, nombre)):
         return ""
     parecido = sin_acentos(nombre)
     personal = Usuario.objects.filter(is_staff=True).values_list("first_name", "last_name")
     propios = {sin_acentos(f"{primero} {ultimo}") for primero, ultimo in personal}
     return "" if any(propio and propio in parecido for propio in propios) else nombre
+
+
+def _se_ve_como_es(letra: str) -> bool:
+    if letra.isalpha():
+        return unicodedata.name(letra, "").startswith(("LATIN", "FEMININE", "MASCULINE"))
+    return letra.isprintable() and not unicodedata.category(letra).startswith("M")

@@ -1,5 +1,6 @@
 """Nobody gets into another's case, or under the name of staff, by writing a header."""
 
+import unicodedata
 from typing import Any
 
 import pytest
@@ -122,7 +123,15 @@ def test_lo_que_invente_el_remitente_sobre_su_autenticidad_no_se_cree(
     assert tomar(octetos).veredicto == Veredicto.CASO_NUEVO
 
 
-@pytest.mark.parametrize("nombre", ["Agente", "Agente de la Mesa", "AGENTE", "Lic. Agente"])
+@pytest.mark.parametrize(
+    "nombre",
+    [
+        *("Agente", "Agente de la Mesa", "AGENTE", "Lic. Agente"),
+        # Cyrillic letters, wide ones, mathematical ones; a joiner, a hyphen that doesn't show.
+        *("\u0410gente", "Ag\u0435nt\u0435", "\uff21gente", "\U0001d400gente"),
+        *("Age\u200bnte", "Age\u00adnte", "Age\u034fnte", "\u202eetnegA"),
+    ],
+)
 def test_el_nombre_de_un_agente_no_aparece_por_decirlo_un_correo(
     tomar: Tomar, agente: Usuario, nombre: str
 ) -> None:
@@ -130,6 +139,12 @@ def test_el_nombre_de_un_agente_no_aparece_por_decirlo_un_correo(
     caso = Caso.objects.get()
     assert caso.contacto_nombre == "eva@mala.example"
     assert Mensaje.objects.get().autor_nombre == "eva@mala.example"
+
+
+@pytest.mark.parametrize("nombre", ["José Núñez", "Doña Mª Peña-O’Neill", "Łukasz (ventas) 2.º"])
+def test_el_nombre_de_una_persona_si_aparece(tomar: Tomar, agente: Usuario, nombre: str) -> None:
+    tomar(f'From: "{nombre}" <eva@correo.example>\r\nSubject: x\r\n\r\nhola'.encode())
+    assert Caso.objects.get().contacto_nombre == unicodedata.normalize("NFKC", nombre)
 
 
 def test_quien_escribe_desde_la_direccion_de_un_agente_no_habla_por_el(

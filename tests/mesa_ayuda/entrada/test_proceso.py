@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import OperationalError
 
 from mesa_ayuda.casos import abrir_caso, cambiar_estado
 from mesa_ayuda.entrada import proceso
@@ -107,13 +108,14 @@ def test_un_defecto_nuestro_no_detiene_la_cola_ni_deja_nada_a_medias(
     assert tomar(de=NUEVA).veredicto == Veredicto.CASO_NUEVO
 
 
+@pytest.mark.parametrize("error", [LimitesNoDisponibles, OperationalError, OSError])
 def test_lo_que_impidio_el_momento_se_intenta_otra_vez(
-    buzon: Buzon, monkeypatch: pytest.MonkeyPatch
+    buzon: Buzon, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
 ) -> None:
     fila = recibir(buzon=buzon, crudo=correo(de=NUEVA)).correo
 
     def caido(**_partes: Any) -> None:
-        raise LimitesNoDisponibles
+        raise error
 
     with monkeypatch.context() as parche:
         parche.setattr(proceso, "importar", caido)
