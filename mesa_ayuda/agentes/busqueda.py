@@ -4,18 +4,23 @@ Each way looks in an index of its own and gives the newest keys, at most `TOPE`:
 through, however many cases there are.
 """
 
+from functools import reduce
+from operator import and_
 from typing import Final
 
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from mesa_ayuda.busqueda import CON_NOTAS, consulta_de, numero_de_caso
 from mesa_ayuda.models import Caso, Cuenta
+from mesa_ayuda.models.caso import DE_QUIEN
 from portal.busqueda import sin_acentos
 from portal.usuarios.models import Usuario
 
 TOPE: Final = 200
 DUENOS: Final = 50
-"""Contacts or companies whose name holds the words."""
+"""Companies whose name holds the words."""
+LETRAS: Final = 3
 MAYOR: Final = 2**63
 
 
@@ -25,36 +30,42 @@ def claves_de(termino: str) -> tuple[list[int], bool]:
     if numero and numero < MAYOR and Caso.objects.filter(pk=numero).exists():
         return [numero], False
     if "@" in termino:
-        claves = _primeras(_de_la_direccion(termino.strip()))
-        if claves:
+        partes = [_primeras(condicion) for condicion in _de_la_direccion(termino)]
+        if claves := list(dict.fromkeys(clave for parte in partes for clave in parte)):
             return claves[:TOPE], len(claves) > TOPE
     consulta = consulta_de(termino, pesos=CON_NOTAS)
     if consulta is None:
         return [], False
-    hallados = [_primeras(Q(busqueda=consulta)), _primeras(_de_los_duenos(termino))]
+    condiciones = [Q(busqueda=consulta), _de_la_persona(termino), _de_la_cuenta(termino)]
+    hallados = [_primeras(condicion) for condicion in condiciones if condicion]
     claves = list(dict.fromkeys(clave for parte in hallados for clave in parte[:TOPE]))
     return claves, any(len(parte) > TOPE for parte in hallados)
 
 
 def _primeras(condicion: Q) -> list[int]:
-    return list(
-        Caso.objects.filter(condicion).order_by("-pk").values_list("pk", flat=True)[: TOPE + 1]
-    )
+    casos = Caso.objects.alias(de_quien=DE_QUIEN).filter(condicion)
+    return list(casos.order_by("-pk").values_list("pk", flat=True)[: TOPE + 1])
 
 
-def _de_la_direccion(correo: str) -> Q:
-    usuarios = Usuario.objects.filter(email__iexact=correo).values_list("pk", flat=True)
-    return Q(contacto__in=list(usuarios[:DUENOS]))
+def _de_la_direccion(escrita: str) -> list[Q]:
+    """By the address that the case was opened with, or part of it; by that of its contact now."""
+    usuarios = Usuario.objects.alias(minuscula=Lower("email"))
+    claves = usuarios.filter(minuscula=escrita.strip().lower()).values_list("pk", flat=True)
+    return [_de_la_persona(escrita), Q(contacto__in=list(claves[:DUENOS]))]
 
 
-def _de_los_duenos(termino: str) -> Q:
-    personas, cuentas = Usuario.objects.filter(is_staff=False), Cuenta.objects.all()
+def _de_la_persona(termino: str) -> Q:
+    """By words of the contact's name and address, account or not; nothing without a long one."""
+    palabras = sin_acentos(termino).split()
+    # The index holds groups of three letters: shorter words alone would read every case.
+    if max(map(len, palabras), default=0) < LETRAS:
+        return Q()
+    return reduce(and_, (Q(de_quien__contains=palabra) for palabra in palabras))
+
+
+def _de_la_cuenta(termino: str) -> Q:
+    cuentas = Cuenta.objects.order_by()
     for palabra in sin_acentos(termino).split():
         cuentas = cuentas.filter(busqueda__contains=palabra)
-    for palabra in termino.split():
-        personas = personas.filter(
-            Q(first_name__icontains=palabra) | Q(last_name__icontains=palabra)
-        )
-    claves_personas = list(personas.order_by().values_list("pk", flat=True)[:DUENOS])
-    claves_cuentas = list(cuentas.order_by().values_list("pk", flat=True)[:DUENOS])
-    return Q(contacto__in=claves_personas) | Q(cuenta__in=claves_cuentas)
+    claves = list(cuentas.values_list("pk", flat=True)[:DUENOS])
+    return Q(cuenta__in=claves) if claves else Q()

@@ -1,13 +1,14 @@
 """Cases: what was reported, in which state it is, who has it, and when it is due."""
 
 import uuid
-from typing import Self
+from typing import Final, Self
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Concat
 
 from mesa_ayuda.enums import (
     ABIERTOS,
@@ -21,6 +22,12 @@ from mesa_ayuda.enums import (
 )
 from mesa_ayuda.models.catalogo import Novedad, Producto, Servicio
 from mesa_ayuda.models.cuenta import Cuenta
+from portal.busqueda import SinAcentos
+
+# Who a case is of, folded for searching: as its index holds it.
+DE_QUIEN: Final = SinAcentos(
+    Concat("contacto_nombre", Value(" "), "contacto_correo", output_field=models.TextField())
+)
 
 
 class CasoQuerySet(models.QuerySet["Caso"]):
@@ -175,6 +182,8 @@ class Caso(models.Model):
                 condition=Q(estado__in=ABIERTOS),
             ),
             GinIndex(fields=["busqueda"], name="caso_busqueda"),
+            # The staff's search by any part of the contact's name or address.
+            GinIndex(OpClass(DE_QUIEN, name="gin_trgm_ops"), name="caso_de_quien"),
         ]
         permissions = [("medir_caso", "Puede ver las cifras de la mesa de ayuda")]
 
