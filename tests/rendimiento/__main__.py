@@ -4,6 +4,7 @@ from tests.rendimiento.consulta import main as medir_consulta
 from tests.rendimiento.envio import main as medir_envio
 from tests.rendimiento.firma import main as medir_firma
 from tests.rendimiento.importacion import main as medir_importacion
+from tests.rendimiento.mesa import main as medir_mesa
 from tests.rendimiento.mesa_correo import main as medir_mesa_correo
 from tests.rendimiento.seleccion import main as medir_seleccion
 from tests.rendimiento.sincronizacion import main as medir_sincronizacion
@@ -15,3 +16,4 @@ medir_seleccion()
 medir_firma()
 medir_envio()
 medir_mesa_correo()
+medir_mesa()

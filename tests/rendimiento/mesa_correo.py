@@ -70,11 +70,11 @@ def escribir(carpeta: Path, cuantos: int, *, primera: bool) -> None:
     for n in range(PROCESOS):
         (carpeta / str(n)).mkdir(parents=True)
     for n in range(cuantos):
-        octetos = _correo(n, primera=primera).as_bytes()
+        octetos = correo(n, primera=primera).as_bytes()
         (carpeta / str(n % PROCESOS) / f"{n:06d}.eml").write_bytes(octetos)
 
 
-def _correo(n: int, *, primera: bool) -> EmailMessage:
+def correo(n: int, *, primera: bool) -> EmailMessage:
     """Of the first round all are new people; of the second, see above."""
     conocida = n % (CORREOS // 4)
     clase = (
