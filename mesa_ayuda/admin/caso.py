@@ -17,7 +17,7 @@ from mesa_ayuda.admin import (
     redaccion_views,
     vistas_views,
 )
-from mesa_ayuda.admin.filtros import AsignadoFilter, ColaFilter
+from mesa_ayuda.admin.filtros import AsignadoFilter, ColaFilter, NivelFilter
 from mesa_ayuda.agentes.busqueda import TOPE, claves_de
 from mesa_ayuda.agentes.colas import NOMBRES, POR_PLAZO, contar, plazo_en_palabras
 from mesa_ayuda.agentes.vistas import normalizar
@@ -37,7 +37,7 @@ class CasoAdmin(HistorialMixin, SoloLecturaMixin, ListaGrandeMixin, admin.ModelA
     )
     list_display_links = ("numero", "asunto")
     list_filter = (
-        *(ColaFilter, "estado", "prioridad", AsignadoFilter, "nivel", "tipo", "via"),
+        *(ColaFilter, "estado", "prioridad", AsignadoFilter, NivelFilter, "tipo", "via"),
         "servicio",
     )
     list_select_related = ("cuenta", "asignado")

@@ -51,3 +51,21 @@ class AsignadoFilter(admin.SimpleListFilter):
         if valor.isascii() and valor.isdecimal() and len(valor) < 19:
             return queryset.filter(asignado=int(valor))
         return queryset
+
+
+class NivelFilter(admin.SimpleListFilter):
+    """By level: the three there are, so that no page reads every case to find them out."""
+
+    title = "nivel"
+    parameter_name = "nivel"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
+    ) -> list[tuple[str, str]]:
+        """As the case's row allows."""
+        return [("1", "1"), ("2", "2"), ("3", "3")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Keep those."""
+        valor = self.value()
+        return queryset.filter(nivel=int(valor)) if valor in ("1", "2", "3") else queryset

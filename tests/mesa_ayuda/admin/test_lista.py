@@ -60,6 +60,15 @@ def test_cada_cola_tiene_sus_casos_y_su_cifra(mesa: Client, agente: Usuario) -> 
     }
 
 
+def test_por_nivel_se_filtra_sin_leer_todos_los_casos(mesa: Client) -> None:
+    primero, segundo = crear_caso(), crear_caso(nivel=2)
+    assert hallados(mesa, nivel="2") == [segundo]
+    assert hallados(mesa, nivel="1") == [primero]
+    with CaptureQueriesContext(connection) as consultas:
+        assert len(hallados(mesa, nivel="x")) == 2
+    assert not [una for una in consultas.captured_queries if "DISTINCT" in una["sql"]]
+
+
 def test_el_plazo_se_dice_con_palabras_y_con_color(mesa: Client) -> None:
     ahora = timezone.now()
     crear_caso(estado=Estado.ABIERTO, vence=ahora - timedelta(hours=3))
