@@ -17,6 +17,7 @@ from helpdesk.models import Queue  # noqa: E402
 
 from tests.rendimiento.mesa_pasos import (  # noqa: E402
     Pasos,
+    abrir_navegador,
     atender,
     claves,
     correos,
@@ -78,7 +79,7 @@ def _recibir(crudo: bytes, cola: Queue, registro: logging.Logger) -> None:
 
 
 def _entrar(nombre: str) -> Client:
-    navegador = Client()
+    navegador = abrir_navegador()
     navegador.force_login(get_user_model().objects.get(username=nombre))
     return navegador
 

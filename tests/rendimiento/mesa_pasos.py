@@ -15,6 +15,9 @@ RATO = 0.6
 """Seconds for each step in each round; a step is done once at least."""
 SERVIDOR = {"HTTP_HOST": "portal.example", "secure": True}
 
+ATENDEDOR = Client().handler
+"""One for all browsers, as a server has: each would read its middleware again, with every file."""
+
 Pasos = dict[str, Callable[[], None]]
 
 
@@ -32,6 +35,13 @@ def _medir(hacer: Callable[[], None]) -> float:
         hacer()
         tiempos.append(time.perf_counter() - inicio)
     return 1000 * median(tiempos)
+
+
+def abrir_navegador() -> Client:
+    """Return a browser of its own session."""
+    navegador = Client()
+    navegador.handler = ATENDEDOR
+    return navegador
 
 
 def ver(navegador: Client, ruta: str, dice: str = "") -> str:

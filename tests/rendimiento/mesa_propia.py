@@ -17,6 +17,7 @@ from portal.usuarios.models import SegundoFactor, Usuario  # noqa: E402
 from tests.conftest import ingresar  # noqa: E402
 from tests.rendimiento.mesa_pasos import (  # noqa: E402
     Pasos,
+    abrir_navegador,
     atender,
     claves,
     correos,
@@ -33,7 +34,7 @@ def pasos(casos: int) -> Pasos:
     """Return the steps; an agent does all but the new case and the own list."""
     agente = Usuario.objects.get(username="agente1")
     SegundoFactor.objects.create(user=agente, name="banco", confirmed=True)
-    mesa, clave, serie = ingresar(Client(), agente), claves(casos), count(2)
+    mesa, clave, serie = ingresar(abrir_navegador(), agente), claves(casos), count(2)
     cliente = _entrar(1)
     novedad = Novedad.objects.select_related("producto").order_by("pk")[0]
     formulario = {
@@ -77,7 +78,7 @@ def _hallar(pagina: str) -> None:
 
 
 def _entrar(n: int) -> Client:
-    navegador = Client()
+    navegador = abrir_navegador()
     navegador.force_login(
         Usuario.objects.get(username=f"persona{n}"),
         backend="django.contrib.auth.backends.ModelBackend",
