@@ -20,15 +20,14 @@ class CatalogoForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.servicios = list(Servicio.objects.filter(activo=True))
         activos = {servicio.pk: servicio for servicio in self.servicios}
-        self.productos = [
-            producto
-            for producto in Producto.objects.filter(activo=True).select_related("servicio")
-            if producto.servicio_id in activos
-        ]
-        self.productos.sort(key=lambda uno: self.servicios.index(activos[uno.servicio_id]))
-        conocidos = {producto.pk for producto in self.productos}
-        novedades = Novedad.objects.filter(activo=True, producto__in=conocidos)
-        self.novedades = list(novedades.select_related("producto__servicio"))
+        self.productos = list(Producto.objects.filter(activo=True, servicio__in=activos))
+        for producto in self.productos:
+            producto.servicio = activos[producto.servicio_id]
+        self.productos.sort(key=lambda uno: self.servicios.index(uno.servicio))
+        conocidos = {producto.pk: producto for producto in self.productos}
+        self.novedades = list(Novedad.objects.filter(activo=True, producto__in=conocidos))
+        for novedad in self.novedades:
+            novedad.producto = conocidos[novedad.producto_id]
         orden = {producto.pk: lugar for lugar, producto in enumerate(self.productos)}
         self.novedades.sort(key=lambda una: orden[una.producto_id])
         self._opciones()

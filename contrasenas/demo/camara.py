@@ -9,7 +9,7 @@ from portal.usuarios.models import Usuario
 CODIGO: Final = "99"
 """Real chambers have 01 to 57."""
 
-PERSONAL: Final = ("contrasenas", "supervisor")
+PERSONAL: Final = ("contrasenas", "supervisor", "administrador")
 
 
 def asegurar_camara() -> Camara:

@@ -1,14 +1,12 @@
 """When somebody will look at a case, and whom to call where it can't wait."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
 from mesa_ayuda.enums import Prioridad
-from mesa_ayuda.models import FranjaHoraria, MetaAtencion
+from mesa_ayuda.relojes.configuracion import metas
 from portal.calendario import palabras
-from portal.calendario.servicios import festivos
-from portal.calendario.tiempo_habil import BOGOTA, Calendario, Franja
+from portal.calendario.tiempo_habil import BOGOTA
 from portal.canales.enums import TipoSolicitud
 from portal.canales.fichas import CanalAhora
 from portal.canales.servicios import canales_en
@@ -25,28 +23,16 @@ class Atencion:
 
 def atencion_en(ahora: datetime) -> Atencion:
     """Return how things stand at that moment, by the hours of the usual targets."""
-    calendario = _calendario()
+    # Of the lowest priority: those of whoever does not answer day and night.
+    calendario = metas().de(prioridad=Prioridad.BAJA, cuenta=None).calendario
     criticos = [
         canal
         for canal in canales_en(ahora)
         if canal.ficha.tipo_solicitud == TipoSolicitud.PRIORIDAD_1 and canal.estado.abierto
     ]
-    apertura = calendario.proxima_apertura(ahora) if calendario else ahora
+    apertura = calendario.proxima_apertura(ahora)
     if apertura is None or apertura <= ahora:
         return Atencion(True, "", criticos)
     hoy = ahora.astimezone(BOGOTA).date()
     dia = palabras.dia_relativo(apertura.date(), hoy)
     return Atencion(False, f"{dia} a partir de {palabras.a_la_hora(apertura)}", criticos)
-
-
-def _calendario() -> Calendario | None:
-    """Return the hours of the lowest priority: those of whoever does not answer day and night."""
-    meta = MetaAtencion.objects.filter(
-        prioridad=Prioridad.BAJA, cuenta=None, horario__continuo=False
-    ).first()
-    if meta is None:
-        return None
-    franjas: dict[int, list[Franja]] = defaultdict(list)
-    for fila in FranjaHoraria.objects.filter(horario=meta.horario_id):
-        franjas[fila.dia_semana].append(Franja.de_horas(fila.abre, fila.cierra))
-    return Calendario({dia: tuple(del_dia) for dia, del_dia in franjas.items()}, festivos())
