@@ -14,6 +14,7 @@ from mesa_ayuda.enums import PQRSA, TERMINADOS, Estado, Grado, Prioridad
 from mesa_ayuda.models import Caso, Novedad, Pqrsa
 from mesa_ayuda.prioridades import prioridad_de
 from mesa_ayuda.relojes.servicios import recalcular
+from mesa_ayuda.salida.aviso_al_encargado import avisar_asignacion
 from portal.auditoria.servicios import Cambios, registrar
 from portal.usuarios.models import Usuario
 
@@ -46,6 +47,8 @@ def clasificacion_de(caso: Caso) -> str:
 def asignar(*, caso: Caso, a: Usuario | None, nivel: int, visto: str, actor: Usuario) -> bool:
     """Give the case to somebody (or nobody) at a level; False where that changes nothing.
 
+    Whoever gets it from somebody else is told by mail.
+
     Raises `CambioAjeno`, or `EstadoInvalido` for an ended case or who doesn't attend cases.
     """
     fila = _bloquear_abierto(caso)
@@ -66,6 +69,8 @@ def asignar(*, caso: Caso, a: Usuario | None, nivel: int, visto: str, actor: Usu
         return False
     Caso.objects.filter(pk=caso.pk).update(asignado=a, nivel=nivel, actualizado=Now())
     registrar(caso, "Asignó", actor=actor, cambios=cambios)
+    if a is not None and a != fila.asignado:
+        avisar_asignacion(caso=caso, a=a, actor=actor)
     return True
 
 

@@ -7,6 +7,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from mesa_ayuda.agentes.actos import asignacion_de, asignar
 from mesa_ayuda.casos import responder_como_cliente, responder_como_personal
 from mesa_ayuda.enums import Estado, Via
 from mesa_ayuda.models import Caso
@@ -89,3 +90,26 @@ def test_a_quien_no_puede_atender_no_se_le_escribe(
 def test_un_caso_de_nadie_no_escribe_a_nadie(cliente: Usuario) -> None:
     responder_como_cliente(caso=crear_caso(cliente), autor=cliente, via=Via.WEB, texto="Hola")
     assert avisos() == []
+
+
+def test_a_quien_le_asignan_un_caso_se_le_dice_cual_y_donde(
+    caso: Caso, agente: Usuario, supervisor: Usuario
+) -> None:
+    otra = crear_agente("otra")
+    asignar(caso=caso, a=otra, nivel=2, visto=asignacion_de(caso), actor=supervisor)
+    correo = CorreoSaliente.objects.get(proposito="mesa_asignacion")
+    assert correo.destinatario == otra.email
+    direccion = reverse("admin:mesa_ayuda_caso_change", args=[caso.pk])
+    for cuerpo in (correo.texto, correo.html):
+        assert caso.numero in cuerpo
+        assert caso.contacto_nombre in cuerpo
+        assert direccion in cuerpo
+
+
+def test_quien_se_asigna_el_caso_o_cambia_solo_el_nivel_no_recibe_nada(
+    caso: Caso, agente: Usuario, supervisor: Usuario
+) -> None:
+    asignar(caso=caso, a=agente, nivel=2, visto=asignacion_de(caso), actor=supervisor)
+    caso.refresh_from_db()
+    asignar(caso=caso, a=supervisor, nivel=2, visto=asignacion_de(caso), actor=supervisor)
+    assert not CorreoSaliente.objects.filter(proposito="mesa_asignacion").exists()
