@@ -78,6 +78,9 @@ def _responder(caso: Caso, leido: CorreoLeido, decision: Decision, contenido: Co
         adjuntos=contenido.archivos,
         origen=ORIGEN,
     )
+    # The case is locked by now: whoever wrote this very mail into it has committed.
+    if IdentificadorCorreo.objects.filter(message_id=leido.message_id, caso=caso).exists():
+        raise LlegoALaVez
     _recordar(leido, caso)
     return caso
 

@@ -33,7 +33,7 @@ from tests.mesa_ayuda.entrada.muestras import (
     rebote,
     responder_a,
 )
-from tests.mesa_ayuda.recetas import crear_caso
+from tests.mesa_ayuda.recetas import crear_buzon, crear_caso
 
 pytestmark = pytest.mark.django_db
 
@@ -147,6 +147,28 @@ def test_un_caso_que_se_cierra_mientras_se_lee_su_respuesta_se_decide_otra_vez(
     caso.refresh_from_db()
     assert resultado is not None
     assert (resultado.veredicto, caso.estado) == (Veredicto.RESPUESTA, Estado.ABIERTO)
+
+
+def test_la_misma_respuesta_a_dos_buzones_a_la_vez_entra_una_vez(
+    buzon: Buzon, cliente: Usuario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caso = abrir_caso(asunto="a", descripcion="b", via=Via.WEB, contacto=cliente)
+    octetos = correo("La respuesta", de=cliente.email, cabeceras=responder_a(caso))
+    otro = crear_buzon("soporte@portal.example")
+    una, otra = (recibir(buzon=b, crudo=octetos).correo for b in (buzon, otro))
+
+    def y_entra_la_otra(leido: CorreoLeido) -> Contenido:
+        parche.setattr(proceso, "preparar", preparar)
+        procesar(pk=otra.pk)
+        return preparar(leido)
+
+    with monkeypatch.context() as parche:
+        parche.setattr(proceso, "preparar", y_entra_la_otra)
+        assert procesar(pk=una.pk) is None
+    resultado = procesar(pk=una.pk)
+    assert resultado is not None
+    assert (resultado.veredicto, resultado.caso) == (Veredicto.DUPLICADO, caso.numero)
+    assert caso.mensajes.filter(texto="La respuesta").count() == 1
 
 
 def test_lo_que_falla_siempre_termina_a_la_vista(
