@@ -137,7 +137,7 @@ def abrir_caso(
         html=html[:CUERPO_MAXIMO],
     )
     adjuntar(mensaje, adjuntos)
-    recalcular(caso=caso)
+    recalcular(caso=caso, recien_abierto=True)
     if quitados:
         avisar(caso=caso, texto=f"Se quitó «{' '.join(quitados)}» del comienzo del asunto.")
     return caso

@@ -23,18 +23,25 @@ CAMPOS = {
 ESCRITOS = (*CAMPOS.values(), "vence")
 MEDIDOS = tuple(campo for campos in CAMPOS_MEDIDOS.values() for campo in campos)
 LOTE = 500
+Historias = dict[int, Historia]
+"""By the case's key."""
 
 
-def recalcular(*, caso: Caso) -> None:
+def recalcular(*, caso: Caso, recien_abierto: bool = False) -> None:
     """Work out anew when the case is due and what it took, and write it to the row and to `caso`.
 
     Call it in the transaction of whatever the clocks depend on, after it: opening, a public
-    message, a change of state, priority or account, the legal term of a PQRSA.
+    message, a change of state, priority or account, the legal term of a PQRSA. What this very
+    transaction has opened needs neither lock nor looking up: nobody else has seen it.
     """
     with transaction.atomic(savepoint=False):
-        fila = Caso.objects.select_for_update(of=("self",)).defer("descripcion", "busqueda")
-        actual = fila.get(pk=caso.pk)
-        _fijar([actual])
+        if recien_abierto:
+            actual = caso
+            _fijar([actual], {caso.pk: Historia(caso.creado, ((caso.creado, Estado.NUEVO),))})
+        else:
+            fila = Caso.objects.select_for_update(of=("self",)).defer("descripcion", "busqueda")
+            actual = fila.get(pk=caso.pk)
+            _fijar([actual])
         valores = {campo: getattr(actual, campo) for campo in (*ESCRITOS, *MEDIDOS)}
         Caso.objects.filter(pk=caso.pk).update(**valores)
     for campo, valor in valores.items():
@@ -63,10 +70,10 @@ def plazos_de(caso: Caso) -> Plazos:
     return plazos
 
 
-def _fijar(casos: Sequence[Caso]) -> list[Caso]:
+def _fijar(casos: Sequence[Caso], historias: Historias | None = None) -> list[Caso]:
     """Set due moments and results of the cases, and return those in which something changed."""
     distintos = []
-    for caso, (plazos, medido) in zip(casos, _plazos(casos), strict=True):
+    for caso, (plazos, medido) in zip(casos, _plazos(casos, historias), strict=True):
         vencen = {campo: plazos[reloj].vence for reloj, campo in CAMPOS.items()}
         vence = min((v for v in vencen.values() if v), default=None)
         nuevos = {**vencen, "vence": vence, **medido}
@@ -77,9 +84,11 @@ def _fijar(casos: Sequence[Caso]) -> list[Caso]:
     return distintos
 
 
-def _plazos(casos: Sequence[Caso]) -> Iterator[tuple[Plazos, Resultado]]:
+def _plazos(
+    casos: Sequence[Caso], historias: Historias | None = None
+) -> Iterator[tuple[Plazos, Resultado]]:
     """Return the targets of each case and what came of them; three queries for them all."""
-    vigentes, historias = metas(), _historias(casos)
+    vigentes, historias = metas(), historias or _historias(casos)
     legales = {pqrsa.caso_id: pqrsa for pqrsa in _pqrsa([c.pk for c in casos if c.tipo in PQRSA])}
     for caso in casos:
         meta = vigentes.de(prioridad=caso.prioridad, cuenta=caso.cuenta_id)
@@ -123,7 +132,7 @@ def plazo_legal(pqrsa: Pqrsa, meta: Meta, estado: Estado) -> Plazo:
     )
 
 
-def _historias(casos: Sequence[Caso]) -> dict[int, Historia]:
+def _historias(casos: Sequence[Caso]) -> Historias:
     claves = [caso.pk for caso in casos]
     cambios: dict[int, list[tuple[datetime, Estado]]] = defaultdict(list)
     # In the order of writing, which the case's lock keeps: the opening has this machine's time,

@@ -3,8 +3,8 @@
 Each is one process that answers its own pages through Django's test client: no server's cost hides
 the difference. Each step is repeated for a while in every round; printed are medians of rounds. A
 search of the peer's is its page and the rows that its script asks for; so is its list. Mails are
-taken in by one process, and both write their copies to the same disk. Neither sends any: the peer
-keeps its own in memory, ours wait for a worker.
+taken in by one process, and both write their copies to the same disk. Mail goes out as each does
+it: the peer's within the request, to a server on this machine; ours is left to a worker.
 
 The work is not the same: with a new case ours also starts clocks and keeps a history, and with a
 mail the raw copy, an account and a password for whoever is new; the peer does none of these.
@@ -23,6 +23,7 @@ from statistics import median
 import psycopg
 
 from portal.desarrollo.motores import RAIZ, Motores, efimeros
+from tests.concurrencia.sumidero import sumidero
 from tests.produccion import entorno
 from tests.rendimiento.proceso import correr
 
@@ -71,12 +72,16 @@ def main() -> None:
 
 def comparar(casos: int) -> tuple[Tiempos, Tiempos]:
     """Return the medians of ours and of the peer's with that many cases."""
-    with tempfile.TemporaryDirectory(prefix="portal-mesa-") as carpeta, efimeros() as motores:
+    with (
+        tempfile.TemporaryDirectory(prefix="portal-mesa-") as carpeta,
+        efimeros() as motores,
+        sumidero(Path(carpeta) / "buzon") as puerto,
+    ):
         with psycopg.connect(motores.database_url) as conexion:
             conexion.execute("CREATE SCHEMA ajena")
         with (
-            mesa("ajena", casos, motores, Path(carpeta)) as ajena,
-            mesa("propia", casos, motores, Path(carpeta)) as propia,
+            mesa("ajena", casos, motores, Path(carpeta), puerto) as ajena,
+            mesa("propia", casos, motores, Path(carpeta), puerto) as propia,
         ):
             rondas = [(propia.ronda(), ajena.ronda()) for _ in range(RONDAS + 1)]
     # The first one only warms up.
@@ -84,8 +89,8 @@ def comparar(casos: int) -> tuple[Tiempos, Tiempos]:
 
 
 @contextmanager
-def mesa(cual: str, casos: int, motores: Motores, carpeta: Path) -> Iterator[Mesa]:
-    """Run one of the two, its tables filled in."""
+def mesa(cual: str, casos: int, motores: Motores, carpeta: Path, puerto: int) -> Iterator[Mesa]:
+    """Run one of the two, its tables filled in; `puerto` is that of a mail server."""
     propia = cual == "propia"
     url = motores.database_url
     ambiente = entorno(
@@ -96,6 +101,7 @@ def mesa(cual: str, casos: int, motores: Motores, carpeta: Path) -> Iterator[Mes
         PORTAL_ARCHIVOS=str(carpeta / cual),
         PORTAL_ESTATICOS=str(carpeta / "estaticos"),
         PORTAL_LOG_LEVEL="ERROR",
+        SUMIDERO=str(puerto),
         PYTHONPATH=str(RAIZ),
     )
     correr(ambiente, "migrate", "--verbosity", "0")

@@ -51,8 +51,10 @@ USE_TZ = True
 TIME_ZONE = "America/Bogota"
 STATIC_URL = "/static/"
 MEDIA_ROOT = os.environ.get("PORTAL_ARCHIVOS") or tempfile.gettempdir()
-# Its mails cost it nothing: they are kept in memory.
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# It sends within the request, as it does wherever it runs: to a mail server on this machine.
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = "127.0.0.1"
+EMAIL_PORT = int(os.environ["SUMIDERO"])
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
 LOGIN_URL = "/login/"
 HELPDESK_TEAMS_MODE_ENABLED = False

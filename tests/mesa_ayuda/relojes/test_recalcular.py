@@ -7,7 +7,8 @@ from uuid import uuid4
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from mesa_ayuda.enums import Estado, Prioridad, Reloj, TipoCaso, TipoMensaje
+from mesa_ayuda.casos import abrir_caso
+from mesa_ayuda.enums import Estado, Prioridad, Reloj, TipoCaso, TipoMensaje, Via
 from mesa_ayuda.models import (
     CambioEstado,
     Caso,
@@ -22,6 +23,7 @@ from mesa_ayuda.relojes.plazo import Situacion
 from mesa_ayuda.relojes.servicios import plazos_de, recalcular, recalcular_abiertos
 from portal.calendario.memoria import olvidar_todo
 from portal.calendario.tiempo_habil import BOGOTA
+from portal.usuarios.models import Usuario
 from tests.mesa_ayuda.recetas import crear_caso
 
 pytestmark = pytest.mark.django_db
@@ -223,3 +225,12 @@ def test_los_segundos_de_una_pausa_no_se_pierden() -> None:
     pasar(caso, Estado.ESPERA, a_las(9, 9) + timedelta(seconds=20))
     pasar(caso, Estado.ABIERTO, a_las(9, 10))
     assert vencen(caso)[2] == a_las(10, 8, 59) + timedelta(seconds=40)
+
+
+def test_lo_recien_abierto_vence_cuando_dice_su_historia(cliente: Usuario) -> None:
+    caso = abrir_caso(asunto="No firma", descripcion="Error", via=Via.WEB, contacto=cliente)
+    campos = ("vence", "vence_respuesta", "vence_solucion", "vence_actualizacion")
+    al_abrir = [getattr(caso, campo) for campo in campos]
+    recalcular(caso=caso)
+    assert [getattr(caso, campo) for campo in campos] == al_abrir
+    assert al_abrir[0] is not None
