@@ -25,18 +25,6 @@ def url(acto: str, caso: Caso) -> str:
     return reverse(f"admin:mesa_ayuda_caso_{acto}", args=[caso.pk])
 
 
-@pytest.fixture
-def caso(cliente: Usuario) -> Caso:
-    """A customer's new case."""
-    return crear_caso(cliente)
-
-
-@pytest.fixture
-def mesa(cliente_de: ClienteDe, agente: Usuario) -> Client:
-    """An agent at work."""
-    return cliente_de(agente)
-
-
 def hacer(client: Client, acto: str, caso: Caso, **datos: object) -> str:
     """Send the form that the case's page shows, with these fields filled in; return the page."""
     form = client.get(url(acto, caso)).context["form"]

@@ -24,18 +24,6 @@ def url(caso: Caso) -> str:
     return reverse("admin:mesa_ayuda_caso_change", args=[caso.pk])
 
 
-@pytest.fixture
-def caso(cliente: Usuario) -> Caso:
-    """A customer's new case."""
-    return crear_caso(cliente)
-
-
-@pytest.fixture
-def mesa(cliente_de: ClienteDe, agente: Usuario) -> Client:
-    """An agent at work."""
-    return cliente_de(agente)
-
-
 def responder(client: Client, caso: Caso, texto: str, **otros: str) -> str:
     datos = {"respuesta-texto": texto, "respuesta-formulario": str(uuid.uuid4()), **otros}
     return client.post(url(caso), {"acto": "responder", **datos}, follow=True).content.decode()

@@ -29,12 +29,6 @@ def hallados(client: Client, **filtros: str) -> list[Caso]:
     return list(respuesta.context["cl"].result_list)
 
 
-@pytest.fixture
-def mesa(cliente_de: ClienteDe, agente: Usuario) -> Client:
-    """An agent at work."""
-    return cliente_de(agente)
-
-
 def test_cada_cola_tiene_sus_casos_y_su_cifra(mesa: Client, agente: Usuario) -> None:
     ahora, otro = timezone.now(), crear_agente("otra")
     libre = crear_caso()

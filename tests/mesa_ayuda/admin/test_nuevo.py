@@ -22,12 +22,6 @@ ClienteDe = Callable[[Usuario], Client]
 NUEVO = reverse("admin:mesa_ayuda_caso_nuevo")
 
 
-@pytest.fixture
-def mesa(cliente_de: ClienteDe, agente: Usuario) -> Client:
-    """An agent at work."""
-    return cliente_de(agente)
-
-
 def datos(**otros: Any) -> dict[str, str]:
     """Return a form filled in for somebody the desk doesn't know."""
     novedad = Novedad.objects.select_related("producto").get(nombre="El servicio no responde")

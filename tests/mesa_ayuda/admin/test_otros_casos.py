@@ -35,12 +35,6 @@ def caso(cliente: Usuario) -> Caso:
     return caso
 
 
-@pytest.fixture
-def mesa(cliente_de: ClienteDe, agente: Usuario) -> Client:
-    """An agent at work."""
-    return cliente_de(agente)
-
-
 def fusionar(client: Client, caso: Caso, otro: str, confirmar: str = "on") -> str:
     datos = {"otro": otro, "confirmar": confirmar}
     return client.post(url("fusionar", caso), datos, follow=True).content.decode()

@@ -17,7 +17,7 @@ from mesa_ayuda.models import Adjunto, Borrador, Caso, Mensaje, RespuestaPrepara
 from portal.usuarios.enums import Rol
 from portal.usuarios.models import Usuario
 from tests.conftest import crear_personal
-from tests.mesa_ayuda.recetas import crear_agente, crear_caso
+from tests.mesa_ayuda.recetas import crear_agente
 
 pytestmark = pytest.mark.django_db
 ClienteDe = Callable[[Usuario], Client]
@@ -27,18 +27,6 @@ OTRAS = ("borrador", "presencia", "preparada")
 @pytest.fixture(autouse=True)
 def _archivos(settings: Settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def caso(cliente: Usuario) -> Caso:
-    """A customer's case."""
-    return crear_caso(cliente)
-
-
-@pytest.fixture
-def mesa(cliente_de: ClienteDe, agente: Usuario) -> Client:
-    """An agent at work."""
-    return cliente_de(agente)
 
 
 def url(caso: Caso, cual: str = "caso_change") -> str:
