@@ -196,8 +196,8 @@ def test_de_seleccionar_a_usuario_verificado(
     buscar(suya, servidor, prueba.correo, "[PRUEBA]")
     enlace, clave = leer_correo(suya, tmp_path)
     dar_datos(suya, enlace, camara.identificacion_prueba, prueba, clave)
-    # It was sent while the factor was double, and keeps asking for the PIN. The message is read once
-    # its page has come: nobody has both at the same instant.
+    # It was sent while the factor was double, and keeps asking for the PIN. Nobody reads the
+    # message before its page has come.
     expect(suya.get_by_role("heading", level=1)).to_have_text("Escriba el PIN que le enviamos")
     suya.get_by_label("PIN de activación").fill(leer_pin(suya, servidor, prueba))
     suya.get_by_role("button", name="Activar", exact=True).click()
