@@ -18,6 +18,7 @@ from portal.busqueda import sin_acentos
 from portal.usuarios.models import Usuario
 
 TOPE: Final = 200
+POCOS: Final = 2_000
 DUENOS: Final = 50
 """Companies whose name holds the words."""
 LETRAS: Final = 3
@@ -43,8 +44,17 @@ def claves_de(termino: str) -> tuple[list[int], bool]:
 
 
 def _primeras(condicion: Q) -> list[int]:
+    """Return the newest keys, one more than `TOPE` where there are more.
+
+    Few are found first and sorted afterwards. Asked for the newest at once, the planner reads all
+    cases from the newest back, however few have the word; for a common one it is right.
+    """
     casos = Caso.objects.alias(de_quien=DE_QUIEN).filter(condicion)
-    return list(casos.order_by("-pk").values_list("pk", flat=True)[: TOPE + 1])
+    hallados = casos.values_list("pk", flat=True)
+    pocos = list(hallados.order_by()[:POCOS])
+    if len(pocos) < POCOS:
+        return sorted(pocos, reverse=True)[: TOPE + 1]
+    return list(hallados.order_by("-pk")[: TOPE + 1])
 
 
 def _de_la_direccion(escrita: str) -> list[Q]:

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 
+from mesa_ayuda.agentes import busqueda
 from mesa_ayuda.agentes.busqueda import claves_de
 from mesa_ayuda.models import Caso
 from mesa_ayuda.models.caso import DE_QUIEN
@@ -41,3 +42,14 @@ def test_la_busqueda_por_persona_tiene_indice() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
     assert "caso_de_quien" in casos.values("pk").explain()
+
+
+@pytest.mark.parametrize("pocos", [2, 2_000])
+def test_muchos_o_pocos_salen_del_mas_reciente_al_mas_antiguo(
+    monkeypatch: pytest.MonkeyPatch, pocos: int
+) -> None:
+    monkeypatch.setattr(busqueda, "POCOS", pocos)
+    monkeypatch.setattr(busqueda, "TOPE", 3)
+    casos = [crear_caso(asunto="La zarigüeya no firma") for _ in range(5)]
+    recientes = [caso.pk for caso in reversed(casos)]
+    assert busqueda.claves_de("zarigueya") == (recientes[:3], True)
