@@ -27,7 +27,7 @@ from tests.concurrencia.sumidero import sumidero
 from tests.produccion import entorno
 from tests.rendimiento.proceso import correr
 
-TALLAS = (1_000, 100_000)
+TALLAS = (1_000, 100_000, 1_000_000)
 RONDAS = 3
 CRECIMIENTO_MAXIMO = 1.5
 ACOTADOS = ("lista", "caso", "búsqueda común", "búsqueda rara", "mis casos")
