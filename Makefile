@@ -33,15 +33,14 @@ test: navegador
 bench: instalar
 	$(PYTHON) -m tests.rendimiento
 
-# `make lock UV=--upgrade` takes the newest versions that pyproject.toml allows.
+# `make lock UV=--upgrade` takes the newest versions that pyproject.toml allows; where packages come
+# from is for uv's own settings to say, and stands in no file here.
 lock: instalar
 	test -x .local/uv/bin/uv || { $(PYTHON) -m venv .local/uv && \
 		.local/uv/bin/python -m pip install -qq --disable-pip-version-check uv; }
 	compilar() { \
-		indice=$${PIP_INDEX_URL:-$$($(PYTHON) -m pip config get global.index-url 2>/dev/null)}; \
 		.local/uv/bin/uv pip compile --quiet --universal --python-version 3.11 \
-			--generate-hashes --no-header --no-annotate --no-emit-index-url \
-			--no-emit-find-links $${indice:+--default-index "$$indice"} $(UV) "$$@"; \
+			--generate-hashes --no-header --no-annotate $(UV) "$$@"; \
 	}; \
 	compilar pyproject.toml -o requirements.lock && \
 	compilar --group dev pyproject.toml -c requirements.lock -o requirements-dev.lock
