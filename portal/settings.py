@@ -52,6 +52,8 @@ PORTAL_URL_TRAMITE = env.direccion_web(
 )
 # The device's library. Never a field that staff fill in: whoever names it runs its code.
 PORTAL_PKCS11_MODULO = env.texto("PORTAL_PKCS11_MODULO", "")
+# Business days to object to a solution before its case closes by itself; 0: it never does.
+PORTAL_DIAS_PARA_CERRAR = env.entero("PORTAL_DIAS_PARA_CERRAR", 10, maximo=365)
 PORTAL_PROXY_HOPS = env.entero("PORTAL_PROXY_HOPS", 0, maximo=10)
 ALLOWED_HOSTS = env.lista("PORTAL_HOSTS", "localhost,127.0.0.1,testserver" if DESARROLLO else None)
 if not DESARROLLO and any("*" in anfitrion for anfitrion in ALLOWED_HOSTS):
@@ -171,10 +173,6 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "America/Bogota"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
-    "limpiar-sesiones": {
-        "task": "portal.usuarios.tasks.limpiar_sesiones",
-        "schedule": crontab(hour="3", minute="15"),
-    },
     "limpiar-captchas": {
         "task": "portal.captcha.tasks.limpiar_captchas",
         "schedule": timedelta(minutes=10),
@@ -197,10 +195,6 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "solicitudes.tasks.borrar_codigos_vencidos",
         "schedule": timedelta(hours=1),
     },
-    "borrar-archivos-importados": {
-        "task": "solicitudes.importacion.tasks.borrar_archivos_importados",
-        "schedule": crontab(hour="3", minute="30"),
-    },
     "sembrar-festivos": {
         "task": "portal.calendario.tasks.sembrar_festivos",
         "schedule": crontab(hour="2", minute="10", day_of_month="1"),
@@ -219,9 +213,15 @@ CELERY_BEAT_SCHEDULE |= {
         "vigilar-relojes": "mesa_ayuda.relojes.tasks.vigilar_relojes",
     }.items()
 }
-CELERY_BEAT_SCHEDULE["avisar-pqrsa-por-vencer"] = {
-    "task": "mesa_ayuda.pqrsa.tasks.avisar_por_vencer",
-    "schedule": crontab(hour="7", minute="5"),
+# Once a day, a quarter past that hour.
+CELERY_BEAT_SCHEDULE |= {
+    tarea: {"task": tarea, "schedule": crontab(hour=hora, minute="15")}
+    for tarea, hora in {
+        "portal.usuarios.tasks.limpiar_sesiones": "3",
+        "solicitudes.importacion.tasks.borrar_archivos_importados": "4",
+        "mesa_ayuda.cierre.tasks.cerrar_casos_resueltos": "6",
+        "mesa_ayuda.pqrsa.tasks.avisar_por_vencer": "7",
+    }.items()
 }
 CELERY_BEAT_SCHEDULE["sincronizar-matriculados"] = {
     # Each hour of the small ones: whatever is new is taken once.

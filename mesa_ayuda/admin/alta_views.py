@@ -36,11 +36,17 @@ class NuevoCasoView(FormView[AltaForm]):
             "opts": Caso._meta,
         }
 
+    def form_invalid(self, form: AltaForm) -> HttpResponse:
+        """Show what is wrong; the files have to be chosen again."""
+        form.pedir_otra_vez()
+        return super().form_invalid(form)
+
     def form_valid(self, form: AltaForm) -> HttpResponse:
         """Open it, or say beside the address why that can't be."""
         try:
             caso = abrir_por_cliente(
                 datos=form.datos(),
+                archivos=form.archivos(),
                 actor=actor(self.request),
                 formulario=form.cleaned_data["formulario"],
             )

@@ -15,12 +15,13 @@ from django.views.decorators.http import require_http_methods
 
 from mesa_ayuda.agentes import borradores, respuestas
 from mesa_ayuda.agentes.colas import plazo_en_palabras
-from mesa_ayuda.agentes.forms import ELEGIR_DE_NUEVO, NotaForm, RespuestaForm
+from mesa_ayuda.agentes.forms import NotaForm, RespuestaForm
 from mesa_ayuda.agentes.preparadas import agregar, texto_preparado
 from mesa_ayuda.agentes.respuestas import LlegoOtroMensaje
 from mesa_ayuda.agentes.toma import tomar
 from mesa_ayuda.casos import EstadoInvalido
 from mesa_ayuda.enums import PQRSA, TERMINADOS, Estado, TipoMensaje
+from mesa_ayuda.formulario_archivos import ELEGIR_DE_NUEVO
 from mesa_ayuda.models import Caso, Mensaje
 from portal.administracion.mixins import actor
 

@@ -11,7 +11,8 @@ from mesa_ayuda import casos
 from mesa_ayuda.agentes.agentes import agentes
 from mesa_ayuda.casos import EstadoInvalido
 from mesa_ayuda.enums import PQRSA, TERMINADOS, Estado, Grado, Prioridad
-from mesa_ayuda.models import Caso, Novedad, Pqrsa
+from mesa_ayuda.escalamiento.avisos import avisar_traspaso
+from mesa_ayuda.models import Caso, Nivel, Novedad, Pqrsa
 from mesa_ayuda.prioridades import prioridad_de
 from mesa_ayuda.relojes.servicios import recalcular
 from mesa_ayuda.salida.aviso_al_encargado import avisar_asignacion
@@ -47,7 +48,7 @@ def clasificacion_de(caso: Caso) -> str:
 def asignar(*, caso: Caso, a: Usuario | None, nivel: int, visto: str, actor: Usuario) -> bool:
     """Give the case to somebody (or nobody) at a level; False where that changes nothing.
 
-    Whoever gets it from somebody else is told by mail.
+    Whoever gets it from somebody else is told by mail; left to another level, its people are.
 
     Raises `CambioAjeno`, or `EstadoInvalido` for an ended case or who doesn't attend cases.
     """
@@ -71,6 +72,8 @@ def asignar(*, caso: Caso, a: Usuario | None, nivel: int, visto: str, actor: Usu
     registrar(caso, "Asignó", actor=actor, cambios=cambios)
     if a is not None and a != fila.asignado:
         avisar_asignacion(caso=caso, a=a, actor=actor)
+    elif a is None and nivel != fila.nivel:
+        avisar_traspaso(caso=fila, nivel=Nivel.objects.get(numero=nivel), actor=actor)
     return True
 
 

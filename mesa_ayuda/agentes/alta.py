@@ -1,11 +1,14 @@
 """Cases that staff open for somebody who calls or chats."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from mesa_ayuda import casos
+from mesa_ayuda.archivos import ArchivoGuardado, guardar_archivos
+from mesa_ayuda.casos_web import Archivos
 from mesa_ayuda.entrada.remitentes import es_propia, usuario_de
 from mesa_ayuda.enums import HorarioContacto, Via
 from mesa_ayuda.models import Caso, Contacto, Novedad
@@ -32,7 +35,9 @@ class DatosAlta:
     descripcion: str
 
 
-def abrir_por_cliente(*, datos: DatosAlta, actor: Usuario, formulario: UUID) -> Caso:
+def abrir_por_cliente(
+    *, datos: DatosAlta, archivos: Archivos = (), actor: Usuario, formulario: UUID
+) -> Caso:
     """Open a case for whoever has that address and mail them its number.
 
     A new contact gets an account, and the link to set its password with the number; without an
@@ -41,8 +46,9 @@ def abrir_por_cliente(*, datos: DatosAlta, actor: Usuario, formulario: UUID) -> 
     """
     if previo := Caso.objects.filter(formulario=formulario).first():
         return previo
+    guardados = guardar_archivos(archivos)
     try:
-        return _abrir(datos, actor, formulario)
+        return _abrir(datos, guardados, actor, formulario)
     except IntegrityError:
         # The second click came while the first was writing.
         if otro := Caso.objects.filter(formulario=formulario).first():
@@ -51,7 +57,9 @@ def abrir_por_cliente(*, datos: DatosAlta, actor: Usuario, formulario: UUID) -> 
 
 
 @transaction.atomic
-def _abrir(datos: DatosAlta, actor: Usuario, formulario: UUID) -> Caso:
+def _abrir(
+    datos: DatosAlta, archivos: Sequence[ArchivoGuardado], actor: Usuario, formulario: UUID
+) -> Caso:
     contacto, nuevo = _contacto(datos, actor) if datos.correo else (None, False)
     producto = datos.novedad.producto
     caso = casos.abrir_caso(
@@ -66,6 +74,7 @@ def _abrir(datos: DatosAlta, actor: Usuario, formulario: UUID) -> Caso:
         novedad=datos.novedad,
         horario_contacto=datos.horario_contacto,
         telefono=datos.telefono,
+        adjuntos=archivos,
         formulario=formulario,
     )
     if contacto is not None and nuevo:

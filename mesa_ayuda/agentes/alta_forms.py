@@ -1,6 +1,5 @@
 """The form of a case that staff open for somebody who calls or chats."""
 
-import uuid
 from typing import Any
 
 from django import forms
@@ -9,16 +8,17 @@ from mesa_ayuda.agentes.alta import DatosAlta
 from mesa_ayuda.asuntos import LARGO, sin_prefijos
 from mesa_ayuda.cuentas.forms import leer_correo, leer_telefono
 from mesa_ayuda.enums import HorarioContacto, Via
+from mesa_ayuda.formulario_archivos import CABEN, ConArchivos
 from mesa_ayuda.formulario_catalogo import CatalogoForm
 
 VIAS = [(Via.TELEFONO.value, Via.TELEFONO.label), (Via.CHAT.value, Via.CHAT.label)]
 
 
-class AltaForm(CatalogoForm):
+class AltaForm(CatalogoForm, ConArchivos):
     """Who, how to reach them, and what they report; sent twice it makes one case."""
 
+    ayuda_archivos = f"{CABEN}: lo que la persona envió por el chat, por ejemplo."
     field_order = ("via", "nombre", "correo", "telefono", "horario_contacto")
-    formulario = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
     via = forms.ChoiceField(
         label="Vía",
         choices=VIAS,
@@ -66,10 +66,6 @@ class AltaForm(CatalogoForm):
         widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={"required": "Describa la novedad."},
     )
-
-    def clean_formulario(self) -> uuid.UUID:
-        """Return the mark; a form without one counts by itself."""
-        return self.cleaned_data["formulario"] or uuid.uuid4()
 
     def clean_correo(self) -> str:
         """Return the address in lower case; empty where there is none."""

@@ -1,18 +1,15 @@
 """What staff write in a case: a public answer or an internal note, never both in one form."""
 
-import uuid
-from typing import IO, Any, Final, cast
+from typing import Final
 
 from django import forms
 
 from mesa_ayuda.agentes.preparadas import preparadas
-from mesa_ayuda.archivos import CUANTOS
-from mesa_ayuda.campo_archivos import MEGAS, CampoArchivos
 from mesa_ayuda.enums import Estado
+from mesa_ayuda.formulario_archivos import CABEN, ConArchivos
 
 TEXTO_MAXIMO: Final = 50_000
 MUY_LARGO: Final = "Escriba hasta 50.000 caracteres; si necesita más, envíelo como archivo adjunto."
-ELEGIR_DE_NUEVO: Final = "Elija otra vez los archivos: el navegador no los conserva."
 DESPUES = [
     ("", "Dejarlo abierto"),
     (Estado.ESPERA, "Esperar información del cliente (el reloj se detiene)"),
@@ -20,32 +17,10 @@ DESPUES = [
 ]
 
 
-class _ConArchivos(forms.Form):
-    """Text, files, and a mark that makes the form count once."""
+class _DelPersonal(ConArchivos):
+    """Text and files that staff write in a case."""
 
-    formulario = forms.UUIDField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["archivos"] = CampoArchivos()
-        self.fields["archivos"].help_text = f"Hasta {CUANTOS} archivos y {MEGAS} MB en total."
-        self.initial.setdefault("formulario", uuid.uuid4())
-
-    def clean_formulario(self) -> uuid.UUID:
-        """Return the mark; a form without one counts by itself."""
-        return self.cleaned_data["formulario"] or uuid.uuid4()
-
-    def archivos(self) -> list[tuple[str, IO[bytes]]]:
-        """Return (name, content) of each file; only after `is_valid`."""
-        return [
-            (archivo.name or "", cast("IO[bytes]", archivo))
-            for archivo in self.cleaned_data["archivos"]
-        ]
-
-    def pedir_otra_vez(self) -> None:
-        """Where it is shown again, say that the files it brought have to be chosen again."""
-        if any(self.files.values()) and not self.has_error("archivos"):
-            self.add_error("archivos", ELEGIR_DE_NUEVO)
+    ayuda_archivos = f"{CABEN}."
 
 
 def _texto(rotulo: str, requerido: str, ayuda: str, *, filas: int) -> forms.CharField:
@@ -59,7 +34,7 @@ def _texto(rotulo: str, requerido: str, ayuda: str, *, filas: int) -> forms.Char
     )
 
 
-class RespuestaForm(_ConArchivos):
+class RespuestaForm(_DelPersonal):
     """A public answer, mailed to the contact; the same form sent twice writes it once.
 
     `ultimo` is the newest public message that its writer had before them.
@@ -86,7 +61,7 @@ class RespuestaForm(_ConArchivos):
         return self.cleaned_data["ultimo"] or 0
 
 
-class NotaForm(_ConArchivos):
+class NotaForm(_DelPersonal):
     """An internal note."""
 
     prefix = "nota"

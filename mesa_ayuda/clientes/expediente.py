@@ -1,12 +1,13 @@
 """A case as its customer sees it: who may see it, what they may do, its timeline."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
 from mesa_ayuda.busqueda import numero_de_caso
 from mesa_ayuda.casos_web import se_puede_reabrir
+from mesa_ayuda.cierre.plazo import ultimo_dia
 from mesa_ayuda.enums import ABIERTOS, Estado, TipoMensaje
 from mesa_ayuda.models import Adjunto, Caso, Contacto, Encuesta, Mensaje
 from portal.usuarios.models import Usuario
@@ -41,6 +42,11 @@ class Expediente:
     def decide(self) -> bool:
         """Whether the solution waits to be accepted or not."""
         return self.gestiona and self.caso.estado == Estado.RESUELTO
+
+    @property
+    def ultimo_dia(self) -> date | None:
+        """The last day to object to the solution, before the case closes by itself."""
+        return ultimo_dia(self.caso)
 
     @property
     def cierra(self) -> bool:

@@ -1,17 +1,13 @@
 """Forms of the customers: the case of manual 001, step 07, and what is said in it afterwards."""
 
-import uuid
-from collections.abc import Mapping
-from typing import IO, Any, cast
-
 from django import forms
-from django.utils.datastructures import MultiValueDict
 
 from mesa_ayuda.asuntos import LARGO, sin_prefijos
-from mesa_ayuda.campo_archivos import MEGAS, CampoArchivos
 from mesa_ayuda.casos_web import DatosCaso
 from mesa_ayuda.cuentas.forms import leer_correo, leer_telefono
+from mesa_ayuda.entrada.remitentes import es_propia
 from mesa_ayuda.enums import HorarioContacto
+from mesa_ayuda.formulario_archivos import ConArchivos
 from mesa_ayuda.formulario_catalogo import CatalogoForm
 
 TEXTO_MAXIMO = 50_000
@@ -28,43 +24,6 @@ def _texto(rotulo: str, requerido: str, ayuda: str = "", *, filas: int = 8) -> f
         # The browser counts lines otherwise than we do: the length is checked here alone.
         widget=forms.Textarea(attrs={"rows": filas, "maxlength": None}),
     )
-
-
-class ConArchivos(forms.Form):
-    """A form that brings files, and a mark that makes it count once."""
-
-    formulario = forms.UUIDField(widget=forms.HiddenInput, required=False)
-
-    def __init__(
-        self,
-        data: Mapping[str, Any] | None = None,
-        files: "MultiValueDict[str, Any] | None" = None,
-        *,
-        descartados: bool = False,
-        **kwargs: Any,
-    ) -> None:
-        """`descartados`: files were dropped on their way in (`portal.subidas`)."""
-        super().__init__(data, files, **kwargs)
-        self.descartados = descartados
-        self.fields["archivos"] = CampoArchivos()
-        self.initial.setdefault("formulario", uuid.uuid4())
-
-    def clean_formulario(self) -> uuid.UUID:
-        """Return the mark; a form without one counts by itself."""
-        return self.cleaned_data["formulario"] or uuid.uuid4()
-
-    def clean_archivos(self) -> Any:
-        """Say so where one was too large to be read at all."""
-        if self.descartados:
-            raise forms.ValidationError(f"Los archivos suman más de {MEGAS} MB. Quite alguno.")
-        return self.cleaned_data["archivos"]
-
-    def archivos(self) -> list[tuple[str, IO[bytes]]]:
-        """Return (name, content) of each file; only after `is_valid`."""
-        return [
-            (archivo.name or "", cast("IO[bytes]", archivo))
-            for archivo in self.cleaned_data["archivos"]
-        ]
 
 
 class CasoForm(CatalogoForm, ConArchivos):
@@ -148,8 +107,11 @@ class ParticipanteForm(forms.Form):
     )
 
     def clean_correo(self) -> str:
-        """Return the address in lower case."""
-        return leer_correo(self.cleaned_data["correo"])
+        """Return the address in lower case; the desk's own would answer itself."""
+        correo = leer_correo(self.cleaned_data["correo"])
+        if es_propia(correo):
+            raise forms.ValidationError("Esa dirección es de la mesa de ayuda.")
+        return correo
 
 
 class EncuestaForm(forms.Form):

@@ -1,7 +1,7 @@
 """Telling the people of a level: by mail, and by SMS what is critical."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.urls import reverse
@@ -13,21 +13,25 @@ from mesa_ayuda.models import Caso, Nivel
 from portal.calendario import palabras
 from portal.mensajes.errores import MensajeInvalido
 from portal.mensajes.servicios import encolar_correo, encolar_sms
+from portal.usuarios.models import Usuario
 
 log = logging.getLogger(__name__)
 PROPOSITO = "escalamiento"
 
 
 def avisar_al_nivel(*, caso: Caso, nivel: Nivel, debidas: Sequence[Debida]) -> int:
-    """Queue a mail to each address of the level and, for priority 1, an SMS to each mobile.
+    """Tell the people of a level that the clocks took the case there; return how many."""
+    que = "por vencer" if debidas[0].es_aviso else "vencido"
+    return _avisar(caso, nivel, que, [describir(debida) for debida in debidas])
 
-    Returns how many. An address that is none is logged and passed over: it must not keep the
-    others from being told.
+
+def avisar_traspaso(*, caso: Caso, nivel: Nivel, actor: Usuario) -> int:
+    """Tell the others of a level that somebody left the case to it; return how many.
+
+    Call it in the transaction that leaves it there.
     """
-    direcciones = correos_de(nivel)
-    celulares = lineas(nivel.celulares) if caso.prioridad == Prioridad.CRITICA else []
-    enviados = sum(_correo(direccion, caso, nivel, debidas) for direccion in direcciones)
-    return enviados + sum(_sms(celular, caso, nivel, debidas) for celular in celulares)
+    motivo = f"Lo pasó a este nivel {actor.get_full_name() or actor.username}"
+    return _avisar(caso, nivel, "por tomar", [motivo], salvo=actor.email)
 
 
 def correos_de(nivel: Nivel) -> list[str]:
@@ -50,9 +54,19 @@ def lineas(texto: str) -> list[str]:
     return list(dict.fromkeys(limpia for linea in texto.splitlines() if (limpia := linea.strip())))
 
 
-def _correo(direccion: str, caso: Caso, nivel: Nivel, debidas: Sequence[Debida]) -> bool:
-    que = "por vencer" if debidas[0].es_aviso else "vencido"
-    plazos = reverse("admin:mesa_ayuda_caso_plazos", args=[caso.pk])
+def _avisar(caso: Caso, nivel: Nivel, que: str, motivos: Sequence[str], salvo: str = "") -> int:
+    """Queue a mail to each address of the level and, for priority 1, an SMS to each mobile.
+
+    An address that is none is logged and passed over: it must not keep the others from being told.
+    """
+    direcciones = [una for una in correos_de(nivel) if una.lower() != salvo.lower()]
+    celulares = lineas(nivel.celulares) if caso.prioridad == Prioridad.CRITICA else []
+    enviados = sum(_correo(direccion, caso, nivel, que, motivos) for direccion in direcciones)
+    return enviados + sum(_sms(celular, caso, nivel, motivos[0]) for celular in celulares)
+
+
+def _correo(direccion: str, caso: Caso, nivel: Nivel, que: str, motivos: Sequence[str]) -> bool:
+    pagina = reverse("admin:mesa_ayuda_caso_change", args=[caso.pk])
     contexto: dict[str, object] = {
         "numero": caso.numero,
         "caso_asunto": caso.asunto,
@@ -60,8 +74,8 @@ def _correo(direccion: str, caso: Caso, nivel: Nivel, debidas: Sequence[Debida])
         "cuenta": str(caso.cuenta or ""),
         "contacto": caso.contacto_nombre,
         "nivel": nivel,
-        "motivos": [describir(debida) for debida in debidas],
-        "url": f"{settings.PORTAL_URL}{plazos}",
+        "motivos": motivos,
+        "url": f"{settings.PORTAL_URL}{pagina}",
     }
     try:
         encolar_correo(
@@ -77,9 +91,8 @@ def _correo(direccion: str, caso: Caso, nivel: Nivel, debidas: Sequence[Debida])
     return True
 
 
-def _sms(celular: str, caso: Caso, nivel: Nivel, debidas: Iterable[Debida]) -> bool:
+def _sms(celular: str, caso: Caso, nivel: Nivel, motivo: str) -> bool:
     # No subject: it is the customer's own text, and an SMS is read by whoever holds the phone.
-    motivo = next(describir(debida) for debida in debidas)
     try:
         encolar_sms(
             proposito=PROPOSITO,

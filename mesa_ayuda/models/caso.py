@@ -181,6 +181,12 @@ class Caso(models.Model):
                 name="caso_cola",
                 condition=Q(estado__in=ABIERTOS),
             ),
+            # What closes by itself when nobody objects to its solution.
+            models.Index(
+                fields=["resuelto_en"],
+                name="caso_resuelto",
+                condition=Q(estado=Estado.RESUELTO),
+            ),
             GinIndex(fields=["busqueda"], name="caso_busqueda"),
             # The staff's search by any part of the contact's name or address.
             GinIndex(OpClass(DE_QUIEN, name="gin_trgm_ops"), name="caso_de_quien"),

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from mesa_ayuda.busqueda import numero_de_caso
-from mesa_ayuda.clientes.forms import ConArchivos
 from mesa_ayuda.enums import ClasePeticion, TipoCaso
+from mesa_ayuda.formulario_archivos import ConArchivos
 from mesa_ayuda.models.pqrsa import nombre_de
 from mesa_ayuda.pqrsa.ficha import leer_ficha
 from mesa_ayuda.pqrsa.servicios import DatosPqrsa

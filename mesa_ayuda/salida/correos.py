@@ -7,8 +7,10 @@ from typing import Final
 from django.conf import settings
 from django.utils import timezone
 
+from mesa_ayuda.cierre.plazo import ultimo_dia
 from mesa_ayuda.cuentas.fichas import ruta_de_clave
 from mesa_ayuda.entrada.cita import MARCA
+from mesa_ayuda.enums import PQRSA, Estado
 from mesa_ayuda.models import Buzon, Caso, CorreoEntrante, IdentificadorCorreo, Mensaje
 from mesa_ayuda.salida.identificador import firmar
 from portal.calendario import palabras
@@ -76,19 +78,32 @@ def enviar_encuesta(caso: Caso) -> CorreoSaliente:
 
 
 def enviar_respuesta(mensaje: Mensaje) -> list[CorreoSaliente]:
-    """To contact and participants, one mail each: what the agent wrote, with its files."""
+    """To contact and participants, one mail each: what the agent wrote, with its files.
+
+    Where it solves the case, or waits for the customer, it says so, and what can be done.
+    """
     caso = mensaje.caso
     archivos = [
         Adjunto(fila.nombre, fila.tipo, fila.archivo.read()) for fila in mensaje.adjuntos.all()
     ]
     buzon = buzon_de(caso)
     referencias = _referencias(caso)
+    contacto = caso.contacto.email.lower() if caso.contacto else ""
+    ultimo = ultimo_dia(caso)
+    contexto: dict[str, object] = {
+        "texto": mensaje.texto,
+        "autor": mensaje.autor_nombre,
+        "resuelto": caso.estado == Estado.RESUELTO and caso.tipo not in PQRSA,
+        "espera": caso.estado == Estado.ESPERA,
+        "ultimo_dia": palabras.fecha(ultimo) if ultimo else "",
+    }
     enviados = [
         _enviar(
             caso,
             destinatario,
             plantilla="respuesta",
-            contexto={"texto": mensaje.texto, "autor": mensaje.autor_nombre},
+            # Who is in copy doesn't decide, and who has no account couldn't get in.
+            contexto=contexto | {"decide": destinatario.lower() == contacto},
             cabeceras=DE_UNA_PERSONA,
             referencias=referencias,
             buzon=buzon,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -15,11 +16,13 @@ from mesa_ayuda.agentes.actos import (
     pasar,
 )
 from mesa_ayuda.agentes.fusion import fusionar
-from mesa_ayuda.casos import EstadoInvalido
-from mesa_ayuda.enums import Estado, Grado, TipoMensaje
+from mesa_ayuda.agentes.respuestas import LlegoOtroMensaje, responder, ultimo_publico
+from mesa_ayuda.casos import EstadoInvalido, responder_como_cliente
+from mesa_ayuda.enums import Estado, Grado, TipoMensaje, Via
 from mesa_ayuda.models import Caso, Mensaje
 from portal.auditoria.models import Evento
 from portal.mensajes import tasks
+from portal.mensajes.models import CorreoSaliente
 from portal.usuarios.models import Usuario
 from tests.mesa_ayuda.recetas import crear_agente, crear_caso
 
@@ -31,7 +34,7 @@ def _sin_trabajador(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tasks.enviar_correo, "delay", lambda pk: None)
 
 
-def a_la_vez(*actos: Callable[[], object]) -> int:
+def a_la_vez(*actos: Callable[[], object], rechazo: type[Exception] = EstadoInvalido) -> int:
     """Do all at the same moment; return how many were refused because another was quicker."""
     barrera = Barrier(len(actos))
 
@@ -39,7 +42,7 @@ def a_la_vez(*actos: Callable[[], object]) -> int:
         try:
             barrera.wait()
             acto()
-        except EstadoInvalido:
+        except rechazo:
             return True
         finally:
             connection.close()
@@ -90,3 +93,47 @@ def test_de_dos_fusiones_cruzadas_a_la_vez_queda_una() -> None:
     )
     assert Caso.objects.filter(fusionado_en__isnull=False).count() == 1
     assert Caso.objects.abiertos().count() == 1
+
+
+def test_de_dos_respuestas_a_la_misma_conversacion_sale_una() -> None:
+    caso, una, otra = crear_caso(), crear_agente("una"), crear_agente("otra")
+    leido = ultimo_publico(caso)
+
+    def contestar(quien: Usuario) -> object:
+        return responder(
+            caso=caso,
+            autor=quien,
+            texto=f"Dice {quien.username}",
+            pasar_a=None,
+            ultimo=leido,
+            formulario=uuid4(),
+        )
+
+    avisadas = a_la_vez(lambda: contestar(una), lambda: contestar(otra), rechazo=LlegoOtroMensaje)
+    assert avisadas == 1
+    dicho = Mensaje.objects.get(caso=caso, tipo=TipoMensaje.PUBLICO, del_personal=True)
+    assert CorreoSaliente.objects.filter(proposito="mesa_respuesta").count() == 1
+    assert f"Dice {dicho.autor.username}" in dicho.texto  # type: ignore[union-attr]
+
+
+def test_si_el_cliente_escribe_en_el_mismo_momento_la_respuesta_va_despues_o_se_revisa() -> None:
+    caso, agente = crear_caso(), crear_agente()
+    leido = ultimo_publico(caso)
+
+    def contestar() -> object:
+        return responder(
+            caso=caso,
+            autor=agente,
+            texto="Reinicie",
+            pasar_a=None,
+            ultimo=leido,
+            formulario=uuid4(),
+        )
+
+    def escribir() -> object:
+        return responder_como_cliente(caso=caso, texto="Ya funcionó", via=Via.WEB)
+
+    revisada = a_la_vez(contestar, escribir, rechazo=LlegoOtroMensaje)
+    publicos = Mensaje.objects.filter(caso=caso, tipo=TipoMensaje.PUBLICO).order_by("pk")
+    dichos = list(publicos.values_list("texto", flat=True))
+    assert dichos == (["Ya funcionó"] if revisada else ["Reinicie", "Ya funcionó"])

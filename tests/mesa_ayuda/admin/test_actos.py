@@ -7,9 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from mesa_ayuda.enums import Estado, Grado, Prioridad, TipoCaso, TipoMensaje
-from mesa_ayuda.models import CambioEstado, Caso, Mensaje, Novedad
+from mesa_ayuda.models import CambioEstado, Caso, Mensaje, Nivel, Novedad
 from portal.auditoria.models import Evento
-from portal.mensajes.models import CorreoSaliente
+from portal.mensajes.models import CorreoSaliente, SmsSaliente
 from portal.usuarios.enums import Rol
 from portal.usuarios.models import Usuario
 from tests.conftest import crear_personal
@@ -54,6 +54,44 @@ def test_se_pasa_al_nivel_sin_persona_para_que_lo_tomen(
     assert "quedó sin asignar, en el nivel 3" in hacer(mesa, "asignar", caso, a="", nivel=3)
     caso.refresh_from_db()
     assert (caso.asignado, caso.nivel) == (None, 3)
+
+
+def test_al_pasarlo_sin_persona_se_avisa_a_los_demas_de_ese_nivel(
+    mesa: Client, agente: Usuario, caso: Caso
+) -> None:
+    segundo = Nivel.objects.get(numero=2)
+    segundo.personas.add(agente, crear_agente("otra", Rol.AGENTE_2))
+    Nivel.objects.filter(pk=segundo.pk).update(
+        correos="turno@portal.example\nno es un correo", celulares="310 555 0123"
+    )
+    hacer(mesa, "asignar", caso, a="", nivel=2)
+    correos = CorreoSaliente.objects.order_by("destinatario")
+    assert [correo.destinatario for correo in correos] == [
+        "otra@portal.example",
+        "turno@portal.example",
+    ]
+    assert caso.numero in correos[0].asunto
+    assert "por tomar" in correos[0].asunto
+    assert "Lo pasó a este nivel Agente" in correos[0].texto
+    assert reverse("admin:mesa_ayuda_caso_change", args=[caso.pk]) in correos[0].texto
+    assert not SmsSaliente.objects.exists()
+
+
+def test_si_es_critico_tambien_se_avisa_por_sms(mesa: Client, caso: Caso) -> None:
+    Nivel.objects.filter(numero=2).update(celulares="310 555 0123")
+    Caso.objects.update(prioridad=Prioridad.CRITICA)
+    hacer(mesa, "asignar", caso, a="", nivel=2)
+    assert caso.numero in SmsSaliente.objects.get().texto
+
+
+def test_a_nadie_mas_se_avisa_si_queda_en_su_nivel_o_con_persona(
+    mesa: Client, agente: Usuario, caso: Caso
+) -> None:
+    Nivel.objects.update(correos="turno@portal.example")
+    Caso.objects.update(asignado=agente)
+    hacer(mesa, "asignar", caso, a="", nivel=1)
+    hacer(mesa, "asignar", caso, a=agente.pk, nivel=2)
+    assert not CorreoSaliente.objects.exists()
 
 
 def test_asignar_lo_mismo_no_escribe_nada(mesa: Client, caso: Caso) -> None:

@@ -2,14 +2,17 @@
 
 import uuid
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from mesa_ayuda.enums import Estado, HorarioContacto, Prioridad, Via
-from mesa_ayuda.models import Caso, Contacto, Novedad
+from mesa_ayuda.models import Adjunto, Caso, Contacto, Novedad
 from portal.auditoria.models import Evento
 from portal.mensajes.models import CorreoSaliente
 from portal.usuarios.enums import Rol
@@ -22,7 +25,7 @@ ClienteDe = Callable[[Usuario], Client]
 NUEVO = reverse("admin:mesa_ayuda_caso_nuevo")
 
 
-def datos(**otros: Any) -> dict[str, str]:
+def datos(**otros: Any) -> dict[str, Any]:
     """Return a form filled in for somebody the desk doesn't know."""
     novedad = Novedad.objects.select_related("producto").get(nombre="El servicio no responde")
     return {
@@ -71,6 +74,30 @@ def test_a_quien_ya_tiene_cuenta_le_llega_el_numero(mesa: Client, cliente: Usuar
     assert (caso.contacto, caso.contacto_nombre, caso.via) == (cliente, "Ana Cliente", Via.CHAT)
     assert caso.cuenta == Contacto.objects.get(usuario=cliente).cuenta
     assert CorreoSaliente.objects.get().proposito == "mesa_caso_recibido"
+
+
+def test_los_archivos_quedan_en_el_primer_mensaje(
+    mesa: Client, settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    abrir(mesa, archivos=[SimpleUploadedFile("pantalla.txt", b"error 7")])
+    adjunto = Adjunto.objects.get()
+    primero = Caso.objects.get().mensajes.order_by("pk")[0]
+    assert (adjunto.mensaje, adjunto.nombre) == (primero, "pantalla.txt")
+
+
+def test_tras_un_error_se_piden_otra_vez_los_archivos_y_un_programa_no_entra(
+    mesa: Client, settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    texto, programa = (
+        SimpleUploadedFile("a.txt", b"x"),
+        SimpleUploadedFile("instalar.exe", b"MZ"),
+    )
+    assert "Elija otra vez los archivos" in abrir(mesa, nombre="", archivos=[texto])
+    assert "No recibimos «instalar.exe»" in abrir(mesa, archivos=[programa])
+    assert not Caso.objects.exists()
+    assert not Adjunto.objects.exists()
 
 
 def test_sin_correo_basta_un_telefono_y_nadie_recibe_nada(mesa: Client) -> None:

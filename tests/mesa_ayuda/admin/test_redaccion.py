@@ -14,6 +14,7 @@ from mesa_ayuda.agentes import borradores
 from mesa_ayuda.casos import responder_como_cliente
 from mesa_ayuda.enums import Via
 from mesa_ayuda.models import Adjunto, Borrador, Caso, Mensaje, RespuestaPreparada
+from portal.mensajes.models import CorreoSaliente
 from portal.usuarios.enums import Rol
 from portal.usuarios.models import Usuario
 from tests.conftest import crear_personal
@@ -142,6 +143,19 @@ def test_tras_un_error_se_pide_elegir_otra_vez_los_archivos(mesa: Client, caso: 
     pagina = enviar(mesa, caso, "responder", respuesta__texto="", respuesta__archivos=uno)
     assert "Elija otra vez los archivos" in pagina
     assert not Adjunto.objects.exists()
+
+
+@pytest.mark.parametrize(("acto", "parte"), [("responder", "respuesta"), ("anotar", "nota")])
+def test_un_programa_no_se_envia_ni_se_guarda(
+    mesa: Client, caso: Caso, acto: str, parte: str
+) -> None:
+    programa = SimpleUploadedFile("parche.exe", b"MZ")
+    campos = {f"{parte}__texto": "Va el parche", f"{parte}__archivos": programa}
+    pagina = enviar(mesa, caso, acto, **campos)
+    assert "No recibimos «parche.exe»" in pagina
+    assert "Va el parche</textarea>" in pagina
+    assert not Adjunto.objects.exists()
+    assert not CorreoSaliente.objects.exists()
 
 
 @pytest.mark.parametrize("cual", OTRAS)

@@ -14,7 +14,7 @@ from mesa_ayuda.enums import Estado, TipoMensaje
 from mesa_ayuda.models import Caso, Encuesta, Mensaje, Participante
 from portal.usuarios.models import Usuario
 from tests.conftest import ingresar
-from tests.mesa_ayuda.recetas import crear_caso
+from tests.mesa_ayuda.recetas import crear_buzon, crear_caso
 
 pytestmark = pytest.mark.django_db
 Entrar = Callable[[Usuario], Client]
@@ -175,6 +175,10 @@ def test_los_participantes_se_agregan_y_se_retiran(
     navegador = entrar(cliente)
     pagina = navegador.post(ruta(caso, "participantes"), {"participante-correo": "x"})
     assert "nombre@dominio.co" in pagina.content.decode()
+    crear_buzon("mesa@portal.example")
+    de_la_mesa = {"participante-correo": "MESA@portal.example"}
+    pagina = navegador.post(ruta(caso, "participantes"), de_la_mesa)
+    assert "es de la mesa de ayuda" in pagina.content.decode()
     navegador.post(ruta(caso, "participantes"), ACTOS["participantes"])
     fila = caso.participantes.get()
     assert fila.correo in navegador.get(ruta(caso)).content.decode()
@@ -195,13 +199,18 @@ def test_nada_de_lo_que_se_escribe_o_se_adjunta_se_ejecuta(
     cliente: Usuario, entrar: Entrar, formulario: dict[str, str], ataque: str
 ) -> None:
     navegador = entrar(cliente)
-    archivo = SimpleUploadedFile(f"{ataque}.html", ataque.encode(), "text/html")
+    pagina_web = SimpleUploadedFile(f"{ataque}.html", ataque.encode(), "text/html")
+    archivo = SimpleUploadedFile(f"{ataque}.txt", b"x " + ataque.encode(), "text/html")
     campos = formulario | {"asunto": ataque, "descripcion": ataque, "archivos": archivo}
-    hecha = navegador.post("/mesa-de-ayuda/casos/nuevo/", campos, follow=True)
+    nuevo = "/mesa-de-ayuda/casos/nuevo/"
+    rechazada = navegador.post(nuevo, campos | {"archivos": pagina_web})
+    assert "puede ejecutar código" in rechazada.content.decode()
+    hecha = navegador.post(nuevo, campos, follow=True)
     caso = Caso.objects.get()
     navegador.post(ruta(caso), {"texto": ataque})
     lista = navegador.get("/mesa-de-ayuda/casos/", {"q": ataque})
-    for pagina in (hecha, navegador.get(ruta(caso)), lista, navegador.post(ruta(caso), campos)):
+    vista, respondida = navegador.get(ruta(caso)), navegador.post(ruta(caso), campos)
+    for pagina in (rechazada, hecha, vista, lista, respondida):
         texto = pagina.content.decode()
         assert not re.search(r"<script(?![^>]*\ssrc=\"/static/)", texto)
         assert not re.search(r"<(img|svg)[^>]*\son\w+\s*=", texto)

@@ -17,6 +17,7 @@ from mesa_ayuda.models import Articulo, Caso, Novedad
 from portal.calendario.tiempo_habil import BOGOTA
 from portal.usuarios.models import Usuario
 from tests.conftest import CLAVE, ingresar
+from tests.mesa_ayuda.entrada.muestras import PNG
 
 pytestmark = pytest.mark.django_db
 NUEVO = "/mesa-de-ayuda/casos/nuevo/"
@@ -39,7 +40,7 @@ def test_se_envia_y_nace_un_caso_aunque_se_envie_dos_veces(
     cliente: Usuario, entrar: Entrar, formulario: Campos
 ) -> None:
     navegador = entrar(cliente)
-    archivo = SimpleUploadedFile("error.png", b"\x89PNG\r\n\x1a\n", "text/html")
+    archivo = SimpleUploadedFile("error.png", PNG, "text/html")
     primera = navegador.post(NUEVO, formulario | {"archivos": archivo})
     segunda = navegador.post(NUEVO, formulario)
     caso = Caso.objects.get()
@@ -120,6 +121,18 @@ def test_demasiados_archivos_o_demasiado_grandes_se_rechazan_junto_al_campo(
     dos = [SimpleUploadedFile(f"{n}.bin", b"x" * (BYTES // 2 + 1)) for n in range(2)]
     pagina = navegador.post(NUEVO, formulario | {"archivos": dos}).content.decode()
     assert "suman más de 18 MB" in pagina
+    assert Caso.objects.count() == 0
+
+
+def test_un_programa_se_rechaza_junto_al_campo_con_su_nombre_y_nada_se_pierde(
+    cliente: Usuario, entrar: Entrar, formulario: Campos
+) -> None:
+    archivos = [SimpleUploadedFile("error.png", PNG), SimpleUploadedFile("virus.png", b"MZ")]
+    hecha = entrar(cliente).post(NUEVO, formulario | {"archivos": archivos})
+    pagina = hecha.content.decode()
+    assert "No recibimos «virus.png»: es un programa o puede ejecutar código." in pagina
+    assert "«error.png»" not in pagina
+    assert formulario["descripcion"] in pagina
     assert Caso.objects.count() == 0
 
 

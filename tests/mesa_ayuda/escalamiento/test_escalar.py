@@ -87,7 +87,7 @@ def test_al_vencer_sube_de_nivel_y_se_avisa_una_vez_a_cada_persona() -> None:
     )
     for parte in (correo.texto, correo.html):
         assert "Primera respuesta: venció el miércoles 9 de diciembre a las 9:00 a. m." in parte
-        assert f"/caso/{caso.pk}/plazos/" in parte
+        assert f"/caso/{caso.pk}/change/" in parte
     # Not critical: nobody is sent an SMS.
     assert not SmsSaliente.objects.exists()
     for minutos in (1, 2, 60):

@@ -21,6 +21,7 @@ from mesa_ayuda.pqrsa.servicios import archivos_de
 from portal.calendario.servicios import festivos
 from portal.mensajes.models import CorreoSaliente
 from portal.usuarios.models import Usuario
+from tests.mesa_ayuda.entrada.muestras import PNG
 from tests.mesa_ayuda.pqrsa.recetas import formulario
 
 pytestmark = pytest.mark.django_db
@@ -147,7 +148,7 @@ def test_el_comprobante_solo_lo_ve_quien_la_presento(client: Client) -> None:
 def test_los_archivos_quedan_en_el_caso_y_en_el_comprobante(client: Client) -> None:
     archivos = [
         SimpleUploadedFile("recibo.pdf", b"%PDF-1.7 recibo", "text/html"),
-        SimpleUploadedFile("foto.png", b"\x89PNG\r\n\x1a\n", "application/x-sh"),
+        SimpleUploadedFile("foto.png", PNG, "application/x-sh"),
     ]
     assert client.post(RADICAR, formulario() | {"archivos": archivos}).status_code == 302
     pqrsa = Pqrsa.objects.get()
@@ -171,8 +172,14 @@ def test_un_archivo_que_no_cabe_se_rechaza_y_lo_escrito_queda(client: Client) ->
     grande = [SimpleUploadedFile("grande.bin", b"x" * (BYTES + 1))]
     dos = [SimpleUploadedFile(f"{n}.bin", b"x" * (BYTES // 2 + 1)) for n in range(2)]
     muchos = [SimpleUploadedFile(f"{n}.txt", b"x") for n in range(CUANTOS + 1)]
+    programa = [SimpleUploadedFile("recibo.pdf", b"MZ")]
     campos = formulario()
-    for archivos, aviso in ((grande, "18 MB"), (dos, "18 MB"), (muchos, "hasta 30 archivos")):
+    for archivos, aviso in (
+        (grande, "18 MB"),
+        (dos, "18 MB"),
+        (muchos, "hasta 30 archivos"),
+        (programa, "No recibimos «recibo.pdf»"),
+    ):
         pagina = client.post(RADICAR, campos | {"archivos": archivos}).content.decode()
         assert aviso in pagina
         assert campos["texto"] in pagina

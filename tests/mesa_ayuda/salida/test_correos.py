@@ -6,9 +6,13 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.test import Client
+from pytest_django import Settings
 
+from mesa_ayuda.casos import responder_como_personal
+from mesa_ayuda.cierre.plazo import ultimo_dia
 from mesa_ayuda.entrada.cita import MARCA
-from mesa_ayuda.models import Buzon, IdentificadorCorreo
+from mesa_ayuda.enums import Estado
+from mesa_ayuda.models import Buzon, Caso, IdentificadorCorreo
 from mesa_ayuda.salida.correos import (
     destinatarios,
     enviar_bienvenida,
@@ -16,7 +20,9 @@ from mesa_ayuda.salida.correos import (
     enviar_respuesta,
 )
 from mesa_ayuda.salida.identificador import caso_firmado
+from portal.calendario import palabras
 from portal.mensajes.clientes.correo import componer
+from portal.mensajes.models import CorreoSaliente
 from portal.usuarios.models import Usuario
 from tests.mesa_ayuda.recetas import crear_caso
 
@@ -83,6 +89,47 @@ def test_la_respuesta_de_un_agente_sigue_el_hilo_y_no_pasa_por_automatica(
     assert cabeceras["Reply-To"] == buzon.direccion
     assert (correo.texto or "").startswith(f"{MARCA}\n\nReinicie.\n\nAgente\nMesa de ayuda")
     assert "no responda a esta dirección" not in (correo.texto or "").lower()
+
+
+def respuestas_de(caso: Caso, agente: Usuario, estado: Estado) -> dict[str, str]:
+    """Let an agent answer and leave the case in that state; return the text by address."""
+    responder_como_personal(caso=caso, autor=agente, texto="Reinicie.", pasar_a=estado)
+    correos = CorreoSaliente.objects.filter(proposito="mesa_respuesta")
+    return {correo.destinatario: correo.texto or "" for correo in correos}
+
+
+def test_lo_resuelto_dice_donde_aceptarlo_y_hasta_cuando_objetarlo(
+    cliente: Usuario, companera: Usuario, agente: Usuario, buzon: Buzon
+) -> None:
+    caso = crear_caso(cliente)
+    caso.participantes.create(correo=companera.email, usuario=companera)
+    textos = respuestas_de(caso, agente, Estado.RESUELTO)
+    ultimo = ultimo_dia(caso)
+    assert ultimo is not None
+    for texto in textos.values():
+        assert "damos el caso por resuelto" in texto
+        assert f"hasta el {palabras.fecha(ultimo)}, el caso se cierra solo" in texto
+    enlace = f"{settings.PORTAL_URL}/mesa-de-ayuda/casos/{caso.numero}/#decidir"
+    assert enlace in textos[cliente.email]
+    assert enlace not in textos[companera.email]
+    assert "cuéntenoslo en una respuesta a este correo" in textos[companera.email]
+    html = CorreoSaliente.objects.get(destinatario=cliente.email).html or ""
+    assert f'href="{enlace}"' in html
+
+
+def test_sin_cierre_automatico_no_se_promete_ninguno(
+    cliente: Usuario, agente: Usuario, settings: Settings
+) -> None:
+    settings.PORTAL_DIAS_PARA_CERRAR = 0
+    (texto,) = respuestas_de(crear_caso(cliente), agente, Estado.RESUELTO).values()
+    assert "damos el caso por resuelto" in texto
+    assert "se cierra solo" not in texto
+
+
+def test_si_se_espera_al_cliente_se_le_dice(cliente: Usuario, agente: Usuario) -> None:
+    (texto,) = respuestas_de(crear_caso(cliente), agente, Estado.ESPERA).values()
+    assert "necesitamos la información que le pedimos" in texto
+    assert "resuelto" not in texto
 
 
 def test_quien_no_tiene_cuenta_tambien_recibe(agente: Usuario) -> None:
