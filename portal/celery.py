@@ -10,4 +10,6 @@ app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(["portal.captcha", "contrasenas.sincronizacion"])
-app.autodiscover_tasks(["mesa_ayuda.relojes", "mesa_ayuda.escalamiento", "mesa_ayuda.pqrsa"])
+app.autodiscover_tasks(
+    [f"mesa_ayuda.{parte}" for parte in ("cierre", "escalamiento", "pqrsa", "relojes")]
+)

@@ -1,8 +1,9 @@
 """Cases in the admin: the list with its queues, and where staff attend a case."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ALL_VAR, ERROR_FLAG, ORDER_VAR, PAGE_VAR, SEARCH_VAR
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
@@ -25,6 +26,9 @@ from mesa_ayuda.models import Caso, VistaGuardada
 from portal.administracion.listas import ListaGrandeMixin
 from portal.administracion.mixins import HistorialMixin, SoloLecturaMixin, actor
 
+# What the address may hold besides filters: queue, search, order, page, and what Django adds.
+SIN_FILTRAR: Final = {"cola", SEARCH_VAR, ORDER_VAR, PAGE_VAR, ALL_VAR, ERROR_FLAG}
+
 
 @admin.register(Caso)
 class CasoAdmin(HistorialMixin, SoloLecturaMixin, ListaGrandeMixin, admin.ModelAdmin[Caso]):
@@ -32,8 +36,8 @@ class CasoAdmin(HistorialMixin, SoloLecturaMixin, ListaGrandeMixin, admin.ModelA
 
     change_list_template = "admin/mesa_ayuda/caso/change_list.html"
     list_display = (
-        *("numero", "asunto", "estado", "prioridad", "plazo", "encargado", "contacto_nombre"),
-        *("cuenta", "actualizado"),
+        *("numero", "asunto", "estado", "prioridad", "plazo", "encargado", "de_quien"),
+        "actualizado",
     )
     list_display_links = ("numero", "asunto")
     list_filter = (
@@ -93,6 +97,7 @@ class CasoAdmin(HistorialMixin, SoloLecturaMixin, ListaGrandeMixin, admin.ModelA
             "cola": request.GET.get("cola", ""),
             "vistas": VistaGuardada.objects.filter(usuario=quien),
             "consulta": normalizar(request.META.get("QUERY_STRING", "")),
+            "filtrado": bool(set(request.GET) - SIN_FILTRAR),
             "title": "Casos",
             **(extra_context or {}),
         }
@@ -146,3 +151,9 @@ class CasoAdmin(HistorialMixin, SoloLecturaMixin, ListaGrandeMixin, admin.ModelA
         if caso.asignado is None:
             return None
         return caso.asignado.get_full_name() or caso.asignado.username
+
+    @admin.display(description="contacto")
+    def de_quien(self, caso: Caso) -> str:
+        """Whose it is, and of which company."""
+        cuenta = format_html('<span class="cuenta">{}</span>', caso.cuenta) if caso.cuenta else ""
+        return format_html("{}{}", caso.contacto_nombre, cuenta)

@@ -1,9 +1,10 @@
-"""A demo desk: customers of some companies, three months of cases, PQRSA, and articles."""
+"""A demo desk: customers of some companies, three months of cases, PQRSA, mail, and articles."""
 
 from django.db import transaction
 
 from mesa_ayuda.demo.carga import cargar_casos, cargar_cuenta
 from mesa_ayuda.demo.carga_articulos import cargar_articulos
+from mesa_ayuda.demo.carga_correo import cargar_correo, cargar_preparadas
 from mesa_ayuda.demo.carga_historia import cargar_historia
 from mesa_ayuda.demo.carga_pqrsa import cargar_pqrsa
 from portal.usuarios.models import Usuario
@@ -17,8 +18,10 @@ def cargar() -> None:
         return
     with transaction.atomic():
         cargar_articulos()
+        cargar_preparadas()
         cargar_cuenta(cliente, agente)
         cargar_historia(agente)
         cargar_casos(cliente, agente)
-    # No transaction is open while the answer is signed.
+    # No transaction is open while the answer is signed, nor when mail comes.
     cargar_pqrsa(agente)
+    cargar_correo()
