@@ -37,7 +37,7 @@ class CasoAdmin(HistorialMixin, SoloLecturaMixin, ListaGrandeMixin, admin.ModelA
     change_list_template = "admin/mesa_ayuda/caso/change_list.html"
     list_display = (
         *("numero", "asunto", "estado", "prioridad", "plazo", "encargado", "de_quien"),
-        "actualizado",
+        "cambio",
     )
     list_display_links = ("numero", "asunto")
     list_filter = (
@@ -67,7 +67,7 @@ class CasoAdmin(HistorialMixin, SoloLecturaMixin, ListaGrandeMixin, admin.ModelA
     def get_sortable_by(self, request: HttpRequest) -> tuple[str, ...]:
         """Sort a queue by anything; of all the cases there are, only by what has an index."""
         if request.GET.get("cola") in NOMBRES:
-            return ("numero", "estado", "prioridad", "plazo", "actualizado")
+            return ("numero", "estado", "prioridad", "plazo", "cambio")
         return ("numero",)
 
     def get_search_results(
@@ -157,3 +157,8 @@ class CasoAdmin(HistorialMixin, SoloLecturaMixin, ListaGrandeMixin, admin.ModelA
         """Whose it is, and of which company."""
         cuenta = format_html('<span class="cuenta">{}</span>', caso.cuenta) if caso.cuenta else ""
         return format_html("{}{}", caso.contacto_nombre, cuenta)
+
+    @admin.display(description="actualizado", ordering="actualizado")
+    def cambio(self, caso: Caso) -> str:
+        """Day and hour, short enough for a column."""
+        return f"{timezone.localtime(caso.actualizado):%d/%m/%Y %H:%M}"

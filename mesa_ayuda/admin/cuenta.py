@@ -2,15 +2,18 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils import timezone
 
 from mesa_ayuda.models import Contacto, Cuenta
 from portal.administracion.listas import ListaGrandeMixin
-from portal.administracion.mixins import HistorialMixin
+from portal.administracion.mixins import HistorialMixin, actor
+from portal.auditoria.servicios import registrar
 from portal.busqueda import sin_acentos
 
 
@@ -59,10 +62,11 @@ class ContactoAdmin(HistorialMixin, ListaGrandeMixin, admin.ModelAdmin[Contacto]
     autocomplete_fields = ("cuenta",)
     fields = ("usuario", "nombre", "correo", "cuenta", "ve_la_cuenta", "telefono", "rebota_desde")
     raw_id_fields = ("usuario",)
+    actions = ("ya_no_rebota",)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Contacto | None = None) -> list[str]:
-        """A contact stays that of the user that it was made for."""
-        return ["nombre", "correo", *(["usuario"] if obj else [])]
+        """A contact stays its user's; bounces mark it, and an act of its own clears the mark."""
+        return ["nombre", "correo", "rebota_desde", *(["usuario"] if obj else [])]
 
     def has_delete_permission(self, request: HttpRequest, obj: Contacto | None = None) -> bool:
         """Nobody: cases hang on the user; the user is deactivated instead."""
@@ -77,3 +81,20 @@ class ContactoAdmin(HistorialMixin, ListaGrandeMixin, admin.ModelAdmin[Contacto]
     def correo(self, contacto: Contacto) -> str:
         """Where mail goes to."""
         return contacto.usuario.email or "—"
+
+    @admin.action(description="Su correo ya no rebota", permissions=["change"])
+    def ya_no_rebota(self, request: HttpRequest, queryset: QuerySet[Contacto]) -> None:
+        """Clear the mark of those whose mailbox works again."""
+        marcados = list(queryset.exclude(rebota_desde=None))
+        with transaction.atomic():
+            for contacto in marcados:
+                desde = f"{timezone.localtime(contacto.rebota_desde):%d/%m/%Y %H:%M}"
+                registrar(
+                    contacto,
+                    "Quitó la marca de rebote",
+                    actor=actor(request),
+                    cambios={"su correo rebota desde": [desde, None]},
+                )
+            queryset.filter(pk__in=[uno.pk for uno in marcados]).update(rebota_desde=None)
+        que = "1 contacto" if len(marcados) == 1 else f"{len(marcados)} contactos"
+        self.message_user(request, f"Quitó la marca de {que}.", messages.SUCCESS)

@@ -37,18 +37,17 @@ PREPARADAS: Final = (
     (
         "Pedir la versión del equipo",
         "Hola, {{ contacto.nombre }}:\n\n¿Nos dice qué sistema operativo y qué navegador usa, y "
-        "nos envía una imagen de lo que ve? Con eso seguimos su caso {{ caso.numero }}.\n\n"
-        "{{ agente.nombre }}",
+        "nos envía una imagen de lo que ve? Con eso seguimos su caso {{ caso.numero }}.",
     ),
     (
         "Descarga del certificado",
         "Hola, {{ contacto.nombre }}:\n\nLe enviamos otra vez el enlace de descarga. Sirve una "
-        "sola vez: ábralo en el equipo donde va a firmar.\n\n{{ agente.nombre }}",
+        "sola vez: ábralo en el equipo donde va a firmar.",
     ),
     (
         "Cierre sin novedad",
-        "Hola, {{ contacto.nombre }}:\n\nYa lo probamos y {{ caso.producto }} funciona. Si vuelve "
-        "a pasar, responda este mensaje y lo revisamos.\n\n{{ agente.nombre }}",
+        "Hola, {{ contacto.nombre }}:\n\nYa lo probamos y funciona. Si vuelve a pasar, "
+        "responda este mensaje y lo revisamos.",
     ),
 )
 

@@ -14,6 +14,15 @@ window.addEventListener("load", () => {
   // SelectFilter2.js puts aria-label on a <span> that has no role.
   document.querySelectorAll(".search-label-icon").forEach((ayuda) => ayuda.setAttribute("role", "img"));
 
+  // select2 names its box after what is chosen, and before anything is, with nothing.
+  document.querySelectorAll("select.admin-autocomplete").forEach((lista) => {
+    const rotulo = lista.labels?.[0];
+    const caja = lista.nextElementSibling?.querySelector("[role=combobox]");
+    if (!rotulo || !caja) return;
+    rotulo.id ||= `rotulo-${lista.id}`;
+    caja.setAttribute("aria-labelledby", `${rotulo.id} ${caja.getAttribute("aria-labelledby")}`);
+  });
+
   // In a tabular inline the heading of the column is the only label; the hidden row that Django
   // copies for «add another» gets it too.
   document.querySelectorAll(".tabular table").forEach((tabla) => {

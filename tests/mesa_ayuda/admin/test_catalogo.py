@@ -7,6 +7,7 @@ import pytest
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from mesa_ayuda.models import Contacto, Cuenta, Novedad, Producto, RespuestaPreparada, Servicio
 from portal.auditoria.models import Evento
@@ -114,3 +115,19 @@ def test_una_respuesta_preparada_solo_lleva_variables_que_existen(oficina: Clien
     assert not RespuestaPreparada.objects.exists()
     oficina.post(alta, datos | {"texto": "Hola {{ contacto.nombre }}", "activa": "on"})
     assert RespuestaPreparada.objects.get().texto == "Hola {{ contacto.nombre }}"
+
+
+def test_quitar_la_marca_de_rebote_queda_en_el_historial(
+    oficina: Client, cliente: Usuario, forastero: Usuario
+) -> None:
+    marcado, sin_marca = (Contacto.objects.get(usuario=uno) for uno in (cliente, forastero))
+    Contacto.objects.filter(pk=marcado.pk).update(rebota_desde=timezone.now())
+    lista = reverse("admin:mesa_ayuda_contacto_changelist")
+    datos = {"action": "ya_no_rebota", "_selected_action": [marcado.pk, sin_marca.pk]}
+    assert (
+        "Quitó la marca de 1 contacto." in oficina.post(lista, datos, follow=True).content.decode()
+    )
+    marcado.refresh_from_db()
+    assert marcado.rebota_desde is None
+    assert Evento.objects.de(marcado)[0].accion == "Quitó la marca de rebote"
+    assert not Evento.objects.de(sin_marca)
