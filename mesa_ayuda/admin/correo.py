@@ -38,10 +38,13 @@ class BuzonForm(forms.ModelForm[Buzon]):
         model = Buzon
         fields = (
             *("nombre", "direccion", "activo", "imap_servidor", "imap_puerto", "imap_usuario"),
-            "imap_carpeta",
+            *("imap_carpeta", "autenticador"),
         )
         help_texts = {
             "imap_servidor": "Vacío: el correo llega por el webhook.",
+            "autenticador": "El nombre con que su servidor de correo empieza la cabecera "
+            "Authentication-Results, por ejemplo mx.dominio.co. Vacío: quien responda sólo con el "
+            "número en el asunto abre un caso nuevo, vinculado al otro. El webhook no lo necesita.",
             "imap_puerto": "993 con TLS; 143 con STARTTLS. Sin cifrado no se conecta.",
         }
 

@@ -1,4 +1,4 @@
-"""Whether a mail is from whom it says, by what our own receiver found (RFC 8601, 7489). Pure.
+"""Whether a mail is from whom it says, by what our own receiver found (RFC 8601, 7489).
 
 A From header is written by anybody. Where the receiver checked nothing there is nothing to go by;
 where it did, its word is taken, and a failure that no signature or path of the sender's own domain
@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
+
+from django.utils.crypto import salted_hmac
 
 from mesa_ayuda.entrada.lectura import CorreoLeido
 
@@ -50,6 +52,28 @@ def remitente_falso(correo: CorreoLeido) -> bool:
     dominio = correo.remitente.correo.rpartition("@")[2]
     respondido = any(h.resultado == PASO and _alineado(h.dominio, dominio) for h in halladas)
     return not respondido and any(h.resultado in FALLOS for h in halladas)
+
+
+def remitente_comprobado(correo: CorreoLeido, *, servidor: str) -> bool:
+    """Whether a receiver that we trust vouches for the sender.
+
+    That is `servidor`, the name with which the mailbox's own server begins the header ('' where
+    staff named none), or our webhook; what begins otherwise, anybody may have written.
+    """
+    escrita = correo.cabecera(CABECERA)
+    nombre = escrita.partition(";")[0].split()[:1]
+    if not nombre or nombre[0].lower() not in {servidor.lower(), nombre_del_webhook()} - {""}:
+        return False
+    dominio = correo.remitente.correo.rpartition("@")[2]
+    return not remitente_falso(correo) and any(
+        h.resultado == PASO and (h.metodo == "dmarc" or _alineado(h.dominio, dominio))
+        for h in comprobaciones(escrita)
+    )
+
+
+def nombre_del_webhook() -> str:
+    """Return the name under which our webhook writes what SendGrid found: no sender can know it."""
+    return f"sendgrid-{salted_hmac('mesa_ayuda.entrada.autenticidad', 'sendgrid').hexdigest()[:20]}"
 
 
 def comprobaciones(escrita: str) -> Iterator[Comprobacion]:

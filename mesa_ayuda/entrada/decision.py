@@ -6,9 +6,9 @@ from typing import Final
 from django.utils import timezone
 
 from mesa_ayuda.casos_web import se_puede_reabrir
-from mesa_ayuda.entrada.autenticidad import remitente_falso
+from mesa_ayuda.entrada.autenticidad import remitente_comprobado, remitente_falso
 from mesa_ayuda.entrada.automatico import Origen, juzgar
-from mesa_ayuda.entrada.emparejamiento import hallar, puede_escribir
+from mesa_ayuda.entrada.emparejamiento import Hallazgo, hallar, puede_escribir
 from mesa_ayuda.entrada.lectura import CorreoLeido
 from mesa_ayuda.entrada.rebote import leer_rebote
 from mesa_ayuda.entrada.remitentes import direccion_valida, es_propia, usuario_de
@@ -19,6 +19,7 @@ from portal.usuarios.models import Usuario
 
 ABIERTOS_POR_PERSONA: Final = 30
 """Open cases of one customer or address: beyond it their mails wait for staff."""
+SOLO_NUMERO: Final = "Nadie comprobó quién lo envía, y nombra el caso sólo por su número"
 FALSO: Final = "El servidor que lo recibió no pudo comprobar quién lo envía"
 
 
@@ -39,8 +40,11 @@ class Decision:
     no_existe: bool = False
 
 
-def decidir(leido: CorreoLeido, crudo: bytes) -> Decision:
-    """Apply the rules in order: our own mail, machines', answers, new cases."""
+def decidir(leido: CorreoLeido, crudo: bytes, *, servidor: str = "") -> Decision:
+    """Apply the rules in order: our own mail, machines', answers, new cases.
+
+    `servidor`: see `remitente_comprobado`.
+    """
     remitente = leido.remitente.correo
     if caso_firmado(leido.message_id) is not None or (remitente and es_propia(remitente)):
         return Decision(Veredicto.AUTOMATICO, "Salió del propio portal.")
@@ -48,10 +52,10 @@ def decidir(leido: CorreoLeido, crudo: bytes) -> Decision:
     if juicio.origen is Origen.REBOTE:
         return _de_rebote(leido, crudo, juicio.motivo)
     if juicio.origen is Origen.AUTOMATICO:
-        return _de_maquina(leido, juicio.motivo)
+        return _de_maquina(leido, juicio.motivo, servidor)
     if not direccion_valida(remitente):
         return Decision(Veredicto.RECHAZADO, "No tiene un remitente al que se pueda responder.")
-    return _de_persona(leido, usuario_de(remitente))
+    return _de_persona(leido, usuario_de(remitente), servidor)
 
 
 def _de_rebote(leido: CorreoLeido, crudo: bytes, motivo: str) -> Decision:
@@ -67,28 +71,25 @@ def _de_rebote(leido: CorreoLeido, crudo: bytes, motivo: str) -> Decision:
     )
 
 
-def _de_maquina(leido: CorreoLeido, motivo: str) -> Decision:
+def _de_maquina(leido: CorreoLeido, motivo: str, servidor: str) -> Decision:
     """Only a machine of somebody in the case is heard there."""
     remitente = leido.remitente.correo
     usuario = usuario_de(remitente) if remitente else None
     caso = None
     if remitente and not remitente_falso(leido):
-        permitidos = (
-            h.caso
-            for h in hallar(leido)
-            if puede_escribir(h.caso, correo=remitente, usuario=usuario)
-        )
-        caso = next(permitidos, None)
+        suyos = _en_los_que_participa(hallar(leido), leido, usuario)
+        caso = next((h.caso for h in _creibles(suyos, leido, servidor)), None)
     return Decision(Veredicto.AUTOMATICO, motivo, caso=caso)
 
 
-def _de_persona(leido: CorreoLeido, usuario: Usuario | None) -> Decision:
+def _de_persona(leido: CorreoLeido, usuario: Usuario | None, servidor: str) -> Decision:
     remitente = leido.remitente.correo
     if usuario is not None and not usuario.is_active:
         return Decision(Veredicto.RECHAZADO, "El usuario del remitente está desactivado.")
     dudoso = FALSO if remitente_falso(leido) else ""
     hallados = hallar(leido)
-    permitidos = [h for h in hallados if puede_escribir(h.caso, correo=remitente, usuario=usuario)]
+    suyos = _en_los_que_participa(hallados, leido, usuario)
+    permitidos = _creibles(suyos, leido, servidor)
     if permitidos and permitidos[0].repetido:
         return Decision(
             Veredicto.DUPLICADO, "El mismo mensaje llegó por otro buzón.", caso=permitidos[0].caso
@@ -109,20 +110,37 @@ def _de_persona(leido: CorreoLeido, usuario: Usuario | None) -> Decision:
     ajenos = [h.caso for h in hallados if not h.repetido]
     return Decision(
         Veredicto.CASO_NUEVO,
-        _por_que_es_nuevo(ajenos, permitidos=bool(permitidos), dudoso=dudoso),
+        _por_que_es_nuevo(ajenos, suyos, permitidos, dudoso),
         vinculo=ajenos[0] if ajenos else None,
         usuario=usuario,
         dudoso=dudoso,
     )
 
 
-def _por_que_es_nuevo(ajenos: list[Caso], *, permitidos: bool, dudoso: str) -> str:
+def _en_los_que_participa(
+    hallados: list[Hallazgo], leido: CorreoLeido, usuario: Usuario | None
+) -> list[Hallazgo]:
+    correo = leido.remitente.correo
+    return [h for h in hallados if puede_escribir(h.caso, correo=correo, usuario=usuario)]
+
+
+def _creibles(suyos: list[Hallazgo], leido: CorreoLeido, servidor: str) -> list[Hallazgo]:
+    """Leave out what names a case by its number alone, unless the sender is vouched for."""
+    comprobado = remitente_comprobado(leido, servidor=servidor)
+    return [h for h in suyos if comprobado or not h.adivinable]
+
+
+def _por_que_es_nuevo(
+    ajenos: list[Caso], suyos: list[Hallazgo], permitidos: list[Hallazgo], dudoso: str
+) -> str:
     if not ajenos:
         return ""
     if dudoso:
         return f"{dudoso}, y nombra el caso {ajenos[0].numero}."
     if permitidos:
         return f"Responde al caso {ajenos[0].numero}, que ya terminó."
+    if suyos:
+        return f"{SOLO_NUMERO}: el caso {suyos[0].caso.numero}."
     return f"Nombra el caso {ajenos[0].numero}, en el que su remitente no participa."
 
 

@@ -2,8 +2,9 @@
 
 Message-IDs of ours that carry their seal, then the stored ones, then the number in the subject. A
 number is easily guessed and an id can be stolen, so on every path the sender (From, never Reply-To)
-has to be the contact, a participant, or of the same account with permission. Who is not opens a
-case of their own; nothing of the other one is shown to them.
+has to be the contact, a participant, or of the same account with permission; and a number alone
+counts only where the receiver vouches for the sender. Who is not opens a case of their own; nothing
+of the other one is shown to them.
 """
 
 import re
@@ -19,6 +20,7 @@ from portal.usuarios.models import Usuario
 
 NUMERO: Final = re.compile(r"\bCS(\d{7,9})\b", re.IGNORECASE)
 FUSIONES_MAXIMAS: Final = 5
+POR_NUMERO: Final = "número en el asunto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,11 @@ class Hallazgo:
     caso: Caso
     por: str
     repetido: bool = False
+
+    @property
+    def adivinable(self) -> bool:
+        """Whether it hangs on the number alone, which anybody can guess."""
+        return self.por == POR_NUMERO
 
 
 def hallar(correo: CorreoLeido) -> list[Hallazgo]:
@@ -61,7 +68,7 @@ def _claves(
         if message_id in guardados:
             yield guardados[message_id], "identificador conocido"
     for numero in NUMERO.findall(correo.asunto):
-        yield int(numero), "número en el asunto"
+        yield int(numero), POR_NUMERO
 
 
 def puede_escribir(caso: Caso, *, correo: str, usuario: Usuario | None) -> bool:

@@ -84,7 +84,7 @@ def simular(*, buzon: Buzon, crudo: bytes) -> Resultado:
     if CorreoEntrante.objects.filter(buzon=buzon, clave=clave_de(crudo)).exists():
         return Resultado(Veredicto.DUPLICADO, "Ya se había recibido.")
     try:
-        _leido, decision = _decidir(crudo)
+        _leido, decision = _decidir(crudo, buzon)
     except CorreoIlegible as error:
         return Resultado(Veredicto.NO_IMPORTADO, str(error))
     return Resultado(decision.veredicto, decision.motivo, _numero(decision.caso))
@@ -94,7 +94,7 @@ def _procesar(correo: CorreoEntrante) -> Resultado:
     with correo.crudo.open("rb") as archivo:
         crudo = archivo.read(TAMANO_MAXIMO + 1)
     try:
-        leido, decision = _decidir(crudo)
+        leido, decision = _decidir(crudo, correo.buzon)
     except CorreoIlegible:
         # Staff see at least who it is from.
         _presentar(correo, *presentar(crudo))
@@ -113,13 +113,13 @@ def _presentar(correo: CorreoEntrante, remitente: str, asunto: str) -> None:
     correo.asunto = una_linea(asunto, maximo=300)
 
 
-def _decidir(crudo: bytes) -> tuple[CorreoLeido, Decision]:
+def _decidir(crudo: bytes, buzon: Buzon) -> tuple[CorreoLeido, Decision]:
     if len(crudo) > TAMANO_MAXIMO:
         raise CorreoIlegible(f"Pesa más de {TAMANO_MAXIMO // 2**20} MB, que es el máximo.")
     if not crudo.strip():
         raise CorreoIlegible("El mensaje está vacío.")
     leido = leer(crudo)
-    return leido, decidir(leido, crudo)
+    return leido, decidir(leido, crudo, servidor=buzon.autenticador)
 
 
 def _guardar(

@@ -17,7 +17,7 @@ from anymail.webhooks.sendgrid import SendGridInboundWebhookView
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import parse_header_parameters
 
-from mesa_ayuda.entrada.autenticidad import CABECERA
+from mesa_ayuda.entrada.autenticidad import CABECERA, nombre_del_webhook
 from mesa_ayuda.entrada.recepcion import buzon_predeterminado, recibir
 from mesa_ayuda.models import Buzon
 
@@ -100,7 +100,7 @@ def _sobre(campo: bytes) -> Sobre:
 def _comprobado(campos: dict[str, bytes], sobre: Sobre) -> bytes:
     """Return what SendGrid found out about the sender as the header that other receivers write.
 
-    It stands above those that came with the mail; b"" where SendGrid says nothing.
+    It stands above those that came with the mail, also where SendGrid says nothing.
     """
     spf = RESULTADO.fullmatch(campos.get("SPF", b"").strip())
     dominio = DOMINIO.fullmatch(sobre.remitente.rpartition("@")[2].encode("ascii", "replace"))
@@ -109,8 +109,8 @@ def _comprobado(campos: dict[str, bytes], sobre: Sobre) -> bytes:
         hallados.append(b"spf=" + spf[0] + (b" smtp.mailfrom=" + dominio[0] if dominio else b""))
     for firmante, resultado in DKIM.findall(campos.get("dkim", b"")[:2_000]):
         hallados.append(b"dkim=" + resultado + b" header.d=" + firmante)
-    linea = b"; ".join([CABECERA.encode() + b": sendgrid", *hallados]) + b"\r\n"
-    return linea if hallados else b""
+    nombre = f"{CABECERA}: {nombre_del_webhook()}".encode()
+    return b"; ".join([nombre, *(hallados or [b"none"])]) + b"\r\n"
 
 
 def _buzon(sobre: Sobre) -> Buzon:

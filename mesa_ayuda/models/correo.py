@@ -31,6 +31,9 @@ class Buzon(models.Model):
     imap_usuario = models.CharField("usuario IMAP", max_length=254, blank=True)
     imap_clave = CampoCifrado("contraseña IMAP", default="", blank=True)
     imap_carpeta = models.CharField("carpeta", max_length=120, default="INBOX")
+    autenticador = models.CharField(
+        "servidor que comprueba a los remitentes", max_length=253, blank=True
+    )
     leido_en = models.DateTimeField("leído", null=True, blank=True, editable=False)
     error = models.TextField("último error", blank=True, editable=False)
 

@@ -2,7 +2,11 @@
 
 import pytest
 
-from mesa_ayuda.entrada.autenticidad import remitente_falso
+from mesa_ayuda.entrada.autenticidad import (
+    nombre_del_webhook,
+    remitente_comprobado,
+    remitente_falso,
+)
 from mesa_ayuda.entrada.lectura import leer
 from mesa_ayuda.enums import Veredicto
 from portal.usuarios.models import Usuario
@@ -64,6 +68,54 @@ def test_solo_vale_la_primera_que_es_la_del_receptor() -> None:
     assert falso(fallo, bueno)
     assert not falso(bueno, fallo)
     assert not falso()
+
+
+def comprobado(cabecera: str, *, servidor: str = "mx.portal.example") -> bool:
+    """Judge whether a mail of ana@v.example with that header is vouched for."""
+    octetos = f"Authentication-Results: {cabecera}\r\nFrom: ana@v.example\r\n\r\nhola".encode()
+    return remitente_comprobado(leer(octetos), servidor=servidor)
+
+
+@pytest.mark.parametrize(
+    "cabecera",
+    [
+        "mx.portal.example; dmarc=pass header.from=v.example",
+        "MX.Portal.Example 1; dkim=pass header.d=v.example",
+        "mx.portal.example; spf=pass smtp.mailfrom=a@v.example; dkim=none",
+        f"{nombre_del_webhook()}; spf=pass smtp.mailfrom=v.example",
+    ],
+)
+def test_el_servidor_del_buzon_y_el_webhook_responden_por_el_remitente(cabecera: str) -> None:
+    assert comprobado(cabecera)
+
+
+@pytest.mark.parametrize(
+    "cabecera",
+    [
+        # Another server's word, or the sender's.
+        "mx.mala.example; dmarc=pass",
+        "sendgrid; dmarc=pass",
+        "sendgrid-0123; spf=pass smtp.mailfrom=v.example",
+        "; dmarc=pass",
+        "dmarc=pass",
+        "mx.portal.example.mala.example; dmarc=pass",
+        # Nothing found, or found for others, or found against it.
+        "mx.portal.example; none",
+        "mx.portal.example",
+        "mx.portal.example; spf=pass smtp.mailfrom=mala.example",
+        "mx.portal.example; dkim=pass header.d=mala.example",
+        "mx.portal.example; spf=neutral smtp.mailfrom=v.example",
+        "mx.portal.example; dmarc=fail; dkim=pass header.d=v.example",
+    ],
+)
+def test_nadie_mas_responde_por_el(cabecera: str) -> None:
+    assert not comprobado(cabecera)
+
+
+def test_un_buzon_sin_servidor_nombrado_no_cree_a_ninguno() -> None:
+    assert not comprobado("; dmarc=pass", servidor="")
+    assert not comprobado("mx.portal.example; dmarc=pass", servidor="")
+    assert comprobado(f"{nombre_del_webhook()}; dmarc=pass", servidor="")
 
 
 @pytest.mark.django_db

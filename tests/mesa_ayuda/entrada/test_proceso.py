@@ -191,7 +191,7 @@ def test_simular_dice_lo_mismo_y_no_escribe_nada(
     caso = crear_caso(cliente)
     muestras = [
         correo(de=NUEVA),
-        correo(de=cliente.email, asunto=caso.numero),
+        correo(de=cliente.email, cabeceras=responder_a(caso)),
         correo(cabeceras={"Auto-Submitted": "auto-replied"}),
         rebote(firmar(caso, dominio="portal.example")),
         b"",

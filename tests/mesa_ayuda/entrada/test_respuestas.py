@@ -4,8 +4,9 @@ import pytest
 from django.utils import timezone
 
 from mesa_ayuda.casos import agregar_participante
-from mesa_ayuda.enums import Estado, Veredicto, Via
+from mesa_ayuda.enums import Estado, TipoMensaje, Veredicto, Via
 from mesa_ayuda.models import (
+    Buzon,
     Caso,
     Vinculo,
 )
@@ -49,12 +50,31 @@ def test_una_respuesta_entra_por_el_identificador_de_su_propio_correo(
 
 
 @pytest.mark.parametrize("asunto", ["RE: [{}] No puedo", "{} sigue igual", "Caso {}:"])
-def test_una_respuesta_entra_por_el_numero_del_asunto(
-    tomar: Tomar, cliente: Usuario, asunto: str
+def test_una_respuesta_entra_por_el_numero_del_asunto_si_se_comprobo_quien_la_envia(
+    tomar: Tomar, buzon: Buzon, cliente: Usuario, asunto: str
+) -> None:
+    Buzon.objects.filter(pk=buzon.pk).update(autenticador="mx.portal.example")
+    buzon.refresh_from_db()
+    caso = crear_caso(cliente)
+    resultado = tomar(
+        de=cliente.email,
+        asunto=asunto.format(caso.numero.lower()),
+        cabeceras={"Authentication-Results": "mx.portal.example; dmarc=pass header.from=x"},
+    )
+    assert (resultado.veredicto, resultado.caso) == (Veredicto.RESPUESTA, caso.numero)
+
+
+def test_sin_comprobar_el_numero_solo_abre_otro_caso_vinculado_y_el_personal_sabe_por_que(
+    tomar: Tomar, cliente: Usuario
 ) -> None:
     caso = crear_caso(cliente)
-    resultado = tomar(de=cliente.email, asunto=asunto.format(caso.numero.lower()))
-    assert (resultado.veredicto, resultado.caso) == (Veredicto.RESPUESTA, caso.numero)
+    resultado = tomar(de=cliente.email, asunto=f"RE: [{caso.numero}] Sigue igual")
+    assert resultado.veredicto == Veredicto.CASO_NUEVO
+    vinculo = Vinculo.objects.get()
+    assert (vinculo.caso, vinculo.otro.numero) == (caso, resultado.caso)
+    assert f"sólo por su número: el caso {caso.numero}." in resultado.motivo
+    assert vinculo.otro.mensajes.get(tipo=TipoMensaje.NOTA).texto == resultado.motivo
+    assert not caso.mensajes.exists()
 
 
 def test_de_varias_referencias_vale_la_ultima(tomar: Tomar, cliente: Usuario) -> None:

@@ -9,12 +9,17 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from mesa_ayuda.entrada.autenticidad import nombre_del_webhook
+from mesa_ayuda.entrada.proceso import procesar
+from mesa_ayuda.enums import Veredicto
 from mesa_ayuda.models import Buzon, CorreoEntrante
+from portal.usuarios.models import Usuario
 from tests.mesa_ayuda.entrada.muestras import NUEVA, correo, crudo
-from tests.mesa_ayuda.recetas import crear_buzon
+from tests.mesa_ayuda.recetas import crear_buzon, crear_caso
 
 pytestmark = pytest.mark.django_db
 RUTA = "/webhooks/correo/entrante/"
+ENCIMA = f"Authentication-Results: {nombre_del_webhook()}; ".encode()
 
 
 @pytest.fixture(autouse=True)
@@ -58,7 +63,7 @@ def test_se_guarda_el_correo_octeto_por_octeto(buzon: Buzon) -> None:
     assert reverse("mesa_ayuda_webhooks:correo_entrante") == RUTA
     assert entregar(octetos) == 200
     fila = CorreoEntrante.objects.get()
-    assert fila.crudo.read() == octetos
+    assert fila.crudo.read() == ENCIMA + b"none\r\n" + octetos
     assert fila.buzon == buzon
 
 
@@ -67,16 +72,16 @@ def test_se_guarda_el_correo_octeto_por_octeto(buzon: Buzon) -> None:
     [
         (
             {"SPF": b"softfail", "dkim": b"{@correo.example : pass, @z.example : fail}"},
-            b"Authentication-Results: sendgrid; spf=softfail smtp.mailfrom=y.example; "
-            b"dkim=pass header.d=correo.example; dkim=fail header.d=z.example\r\n",
+            b"spf=softfail smtp.mailfrom=y.example; "
+            b"dkim=pass header.d=correo.example; dkim=fail header.d=z.example",
         ),
         (
             {"SPF": b"fail", "dkim": b"none"},
-            b"Authentication-Results: sendgrid; spf=fail smtp.mailfrom=y.example\r\n",
+            b"spf=fail smtp.mailfrom=y.example",
         ),
         # No header of anybody's making gets in by these fields.
-        ({"SPF": b"pass\r\nX: y", "dkim": b"{@a\r\nX: y : pass}"}, b""),
-        ({}, b""),
+        ({"SPF": b"pass\r\nX: y", "dkim": b"{@a\r\nX: y : pass}"}, b"none"),
+        ({}, b"none"),
     ],
 )
 def test_lo_que_sendgrid_comprobo_del_remitente_va_arriba(
@@ -84,7 +89,25 @@ def test_lo_que_sendgrid_comprobo_del_remitente_va_arriba(
 ) -> None:
     octetos = correo(de=NUEVA)
     assert entregar(octetos, comprobado=comprobado) == 200
-    assert CorreoEntrante.objects.get().crudo.read() == cabecera + octetos
+    assert CorreoEntrante.objects.get().crudo.read() == ENCIMA + cabecera + b"\r\n" + octetos
+
+
+@pytest.mark.parametrize(
+    ("comprobado", "veredicto"),
+    [
+        ({"dkim": b"{@transportes.example : pass}"}, Veredicto.RESPUESTA),
+        ({"dkim": b"{@mala.example : pass}"}, Veredicto.CASO_NUEVO),
+        ({}, Veredicto.CASO_NUEVO),
+    ],
+)
+def test_el_numero_solo_vale_si_sendgrid_respondio_por_el_remitente(
+    buzon: Buzon, cliente: Usuario, comprobado: dict[str, bytes], veredicto: Veredicto
+) -> None:
+    caso = crear_caso(cliente)
+    entregar(correo(de=cliente.email, asunto=caso.numero), comprobado=comprobado)
+    resultado = procesar(pk=CorreoEntrante.objects.get().pk)
+    assert resultado is not None
+    assert resultado.veredicto == veredicto
 
 
 def test_dos_entregas_del_mismo_son_un_correo(buzon: Buzon) -> None:
