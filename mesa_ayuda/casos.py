@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce, Now
+from django.db.models.functions import Coalesce, Lower, Now
 
 from mesa_ayuda.archivos import ArchivoGuardado, adjuntar
 from mesa_ayuda.asuntos import LARGO, sin_prefijos
@@ -318,7 +318,8 @@ def vincular(*, caso: Caso, otro: Caso, actor: Usuario | None, origen: str = "")
 def agregar_participante(*, caso: Caso, correo: str, actor: Usuario | None) -> Participante:
     """Let somebody read the case and answer in it, by address; once."""
     correo = correo.strip().lower()
-    usuario = Usuario.objects.filter(email__iexact=correo, is_staff=False).first()
+    clientes = Usuario.objects.alias(minuscula=Lower("email")).filter(is_staff=False)
+    usuario = clientes.filter(minuscula=correo).first()
     participante, nuevo = Participante.objects.get_or_create(
         caso=caso, correo=correo, defaults={"usuario": usuario, "agregado_por": actor}
     )

@@ -12,8 +12,9 @@ from django.db.models.functions import Now
 from mesa_ayuda import casos
 from mesa_ayuda.casos import EstadoInvalido
 from mesa_ayuda.enums import PQRSA, TERMINADOS, Estado
-from mesa_ayuda.models import Adjunto, Caso, IdentificadorCorreo, Mensaje, Participante
+from mesa_ayuda.models import Adjunto, Caso, IdentificadorCorreo, Mensaje
 from mesa_ayuda.relojes.servicios import recalcular
+from mesa_ayuda.salida.correos import destinatarios
 from portal.auditoria.servicios import registrar
 from portal.usuarios.models import Usuario
 
@@ -94,7 +95,8 @@ def _del_mismo_cliente(caso: Caso, otro: Caso) -> bool:
 
 
 def _sumar_participantes(sale: Caso, queda: Caso, actor: Usuario) -> None:
-    correos = set(Participante.objects.filter(caso=sale).values_list("correo", flat=True))
-    correos.add(sale.contacto_correo.lower())
-    for correo in sorted(correos - {queda.contacto_correo.lower(), ""}):
-        casos.agregar_participante(caso=queda, correo=correo, actor=actor)
+    """By the address that each has now: the one that they wrote from may be another's by now."""
+    ya = {correo.lower() for correo in destinatarios(queda)}
+    for correo in destinatarios(sale):
+        if correo.lower() not in ya:
+            casos.agregar_participante(caso=queda, correo=correo, actor=actor)

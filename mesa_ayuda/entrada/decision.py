@@ -8,7 +8,7 @@ from django.utils import timezone
 from mesa_ayuda.casos_web import se_puede_reabrir
 from mesa_ayuda.entrada.autenticidad import remitente_comprobado, remitente_falso
 from mesa_ayuda.entrada.automatico import Origen, juzgar
-from mesa_ayuda.entrada.emparejamiento import Hallazgo, hallar, puede_escribir
+from mesa_ayuda.entrada.emparejamiento import Hallazgo, hallar, puede_escribir, vigente
 from mesa_ayuda.entrada.lectura import CorreoLeido
 from mesa_ayuda.entrada.rebote import leer_rebote
 from mesa_ayuda.entrada.remitentes import direccion_valida, es_propia, usuario_de
@@ -61,11 +61,11 @@ def decidir(leido: CorreoLeido, crudo: bytes, *, servidor: str = "") -> Decision
 def _de_rebote(leido: CorreoLeido, crudo: bytes, motivo: str) -> Decision:
     rebote = leer_rebote(leido, crudo)
     claves = [clave for uno in rebote.devueltos if (clave := caso_firmado(uno)) is not None]
-    caso = Caso.objects.filter(pk__in=claves[:1]).first()
+    nombrado = Caso.objects.filter(pk__in=claves[:1]).first()
     return Decision(
         Veredicto.REBOTE,
         motivo,
-        caso=caso,
+        caso=vigente(nombrado) if nombrado else None,
         devueltos=rebote.devueltos,
         no_existe=rebote.no_existe,
     )

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from django.db.models.functions import Lower
+
 from mesa_ayuda.casos import puede_ver
 from mesa_ayuda.entrada.lectura import CorreoLeido
 from mesa_ayuda.models import Caso, IdentificadorCorreo, Participante
@@ -51,7 +53,7 @@ def hallar(correo: CorreoLeido) -> list[Hallazgo]:
         claves.setdefault(clave, por)
     propio = guardados.get(correo.message_id, 0) if correo.message_id else 0
     casos = Caso.objects.select_related("contacto").in_bulk({*claves, propio} - {0})
-    hallados = [Hallazgo(_vigente(casos[c]), por) for c, por in claves.items() if c in casos]
+    hallados = [Hallazgo(vigente(casos[c]), por) for c, por in claves.items() if c in casos]
     if propio:
         hallados.insert(0, Hallazgo(casos[propio], "Message-ID", repetido=True))
     return hallados
@@ -79,10 +81,14 @@ def puede_escribir(caso: Caso, *, correo: str, usuario: Usuario | None) -> bool:
         return True
     if caso.contacto_id is None and caso.contacto_correo.lower() == correo:
         return True
-    return Participante.objects.filter(caso=caso, correo__iexact=correo).exists()
+    # Who has an account takes part by it, whatever address they were added with; and no folding
+    # of letters: it takes «ı» for «i», and «gmaıl.com» is somebody else's domain.
+    sin_cuenta = Participante.objects.filter(caso=caso, usuario=None)
+    return sin_cuenta.alias(minuscula=Lower("correo")).filter(minuscula=correo).exists()
 
 
-def _vigente(caso: Caso) -> Caso:
+def vigente(caso: Caso) -> Caso:
+    """Return the case that goes on with the conversation of one that was merged."""
     for _ in range(FUSIONES_MAXIMAS):
         if caso.fusionado_en_id is None:
             break

@@ -118,11 +118,14 @@ def enviar_respuesta(mensaje: Mensaje) -> list[CorreoSaliente]:
 
 
 def destinatarios(caso: Caso) -> list[str]:
-    """Return who hears of a case: its contact first, then its participants; each once."""
+    """Return who hears of a case: its contact first, then its participants; each once.
+
+    Who is in copy and whose user is deactivated may not read it any more.
+    """
     contacto = caso.contacto.email if caso.contacto else caso.contacto_correo
+    en_copia = caso.participantes.exclude(usuario__is_active=False).select_related("usuario")
     participantes = [
-        fila.usuario.email if fila.usuario else fila.correo
-        for fila in caso.participantes.select_related("usuario").order_by("pk")
+        fila.usuario.email if fila.usuario else fila.correo for fila in en_copia.order_by("pk")
     ]
     unicos: dict[str, str] = {}
     for correo in [contacto, *participantes]:
@@ -132,8 +135,9 @@ def destinatarios(caso: Caso) -> list[str]:
 
 
 def buzon_de(caso: Caso) -> Buzon | None:
-    """Return the mailbox that the case's mail came to, or else the first one in use."""
-    ultimo = CorreoEntrante.objects.filter(caso=caso).select_related("buzon").first()
+    """Return the mailbox that the case's mail came to, if it is still read, or else the first."""
+    llegados = CorreoEntrante.objects.filter(caso=caso, buzon__activo=True)
+    ultimo = llegados.select_related("buzon").first()
     return ultimo.buzon if ultimo else Buzon.objects.filter(activo=True).order_by("pk").first()
 
 

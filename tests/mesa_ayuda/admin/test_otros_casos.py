@@ -12,6 +12,7 @@ from mesa_ayuda.casos import agregar_participante, anotar, responder_como_client
 from mesa_ayuda.clientes.expediente import expediente_de
 from mesa_ayuda.enums import Estado, TipoCaso, Via
 from mesa_ayuda.models import Caso, Cuenta, IdentificadorCorreo, Participante, Vinculo
+from mesa_ayuda.salida.correos import destinatarios
 from mesa_ayuda.salida.identificador import firmar
 from portal.auditoria.models import Evento
 from portal.usuarios.enums import Rol
@@ -100,6 +101,19 @@ def test_de_dos_personas_de_la_misma_cuenta_la_otra_queda_en_copia(
     participante = Participante.objects.get(caso=destino)
     assert (participante.correo, participante.usuario) == (cliente.email, cliente)
     assert expediente_de(cliente, destino.numero, destino.creado) is not None
+
+
+def test_a_una_direccion_que_su_dueno_dejo_no_le_llega_lo_del_caso_fusionado(
+    mesa: Client, caso: Caso, cliente: Usuario, forastero: Usuario
+) -> None:
+    agregar_participante(caso=caso, correo=forastero.email, actor=None)
+    for persona, correo in ((cliente, "ana@nueva.example"), (forastero, "dario@nueva.example")):
+        Usuario.objects.filter(pk=persona.pk).update(email=correo)
+    cliente.refresh_from_db()
+    destino = crear_caso(cliente)
+    fusionar(mesa, caso, destino.numero)
+    assert Participante.objects.get(caso=destino).usuario == forastero
+    assert destinatarios(destino) == ["ana@nueva.example", "dario@nueva.example"]
 
 
 def test_lo_que_no_se_fusiona_se_dice_junto_al_numero(

@@ -190,3 +190,29 @@ def test_un_usuario_desactivado_no_abre_ni_responde(tomar: Tomar, cliente: Usuar
     Usuario.objects.filter(pk=cliente.pk).update(is_active=False)
     assert tomar(de=cliente.email, cabeceras=responder_a(caso)).veredicto == Veredicto.RECHAZADO
     assert not caso.mensajes.exists()
+
+
+@pytest.mark.parametrize("parecida", ["marıa@correo.example", "maria@ſol.example"])
+def test_una_direccion_que_solo_se_parece_no_es_la_del_participante(
+    tomar: Tomar, cliente: Usuario, parecida: str
+) -> None:
+    """Upper case makes «I» of «ı» and «S» of «ſ»: those are other people's addresses."""
+    caso = crear_caso(cliente)
+    for correo in ("maria@correo.example", "maria@sol.example"):
+        agregar_participante(caso=caso, correo=correo, actor=None)
+    hilo = responder_a(caso)["In-Reply-To"]
+    octetos = f"From: {parecida}\r\nSubject: x\r\nIn-Reply-To: {hilo}\r\n\r\nx".encode()
+    assert tomar(octetos).veredicto == Veredicto.CASO_NUEVO
+    assert not caso.mensajes.exists()
+
+
+def test_la_direccion_que_un_participante_dejo_ya_no_entra(
+    tomar: Tomar, cliente: Usuario, forastero: Usuario
+) -> None:
+    caso = crear_caso(cliente)
+    agregar_participante(caso=caso, correo=forastero.email, actor=None)
+    Usuario.objects.filter(pk=forastero.pk).update(email="dario@nueva.example")
+    antigua = tomar(de="dario@otra.example", cabeceras=responder_a(caso))
+    assert antigua.veredicto == Veredicto.CASO_NUEVO
+    nueva = tomar(de="Dario@Nueva.example", cabeceras=responder_a(caso))
+    assert nueva.caso == caso.numero

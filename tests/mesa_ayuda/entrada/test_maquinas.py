@@ -2,6 +2,7 @@
 
 import pytest
 
+from mesa_ayuda.agentes.fusion import fusionar
 from mesa_ayuda.enums import Estado, TipoMensaje, Veredicto
 from mesa_ayuda.models import (
     Buzon,
@@ -83,6 +84,16 @@ def test_un_rebote_se_ata_a_su_caso_y_marca_la_direccion(
     assert Contacto.objects.get(usuario=cliente).rebota_desde is not None
     assert Contacto.objects.get(usuario=forastero).rebota_desde is None
     assert caso.mensajes.get().tipo == TipoMensaje.NOTA
+
+
+def test_el_rebote_de_un_caso_fusionado_va_al_que_sigue(
+    tomar: Tomar, cliente: Usuario, agente: Usuario
+) -> None:
+    sale, queda = crear_caso(cliente), crear_caso(cliente)
+    nuestro = enviar_recibido(sale)
+    fusionar(caso=sale, destino=queda, actor=agente)
+    assert tomar(rebote(nuestro.message_id)).caso == queda.numero
+    assert queda.mensajes.filter(tipo=TipoMensaje.NOTA).exists()
 
 
 @pytest.mark.parametrize("estado", ["4.2.2", "5.2.2", "5.7.1", "15.1.1"])

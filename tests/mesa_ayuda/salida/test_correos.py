@@ -8,12 +8,13 @@ from django.contrib.auth.tokens import default_token_generator
 from django.test import Client
 from pytest_django import Settings
 
-from mesa_ayuda.casos import responder_como_personal
+from mesa_ayuda.casos import agregar_participante, responder_como_personal
 from mesa_ayuda.cierre.plazo import ultimo_dia
 from mesa_ayuda.entrada.cita import MARCA
 from mesa_ayuda.enums import Estado
-from mesa_ayuda.models import Buzon, Caso, IdentificadorCorreo
+from mesa_ayuda.models import Buzon, Caso, CorreoEntrante, IdentificadorCorreo
 from mesa_ayuda.salida.correos import (
+    buzon_de,
     destinatarios,
     enviar_bienvenida,
     enviar_recibido,
@@ -24,7 +25,7 @@ from portal.calendario import palabras
 from portal.mensajes.clientes.correo import componer
 from portal.mensajes.models import CorreoSaliente
 from portal.usuarios.models import Usuario
-from tests.mesa_ayuda.recetas import crear_caso
+from tests.mesa_ayuda.recetas import crear_buzon, crear_caso
 
 pytestmark = pytest.mark.django_db
 SUYO = "<de-ana@correo.example>"
@@ -142,3 +143,22 @@ def test_cada_quien_recibe_un_solo_correo(cliente: Usuario) -> None:
     caso.participantes.create(correo=cliente.email.upper())
     caso.participantes.create(correo="copia@correo.example")
     assert destinatarios(caso) == [cliente.email, "copia@correo.example"]
+
+
+def test_quien_esta_en_copia_recibe_en_su_direccion_de_ahora_mientras_su_usuario_este_activo(
+    cliente: Usuario, companera: Usuario
+) -> None:
+    caso = crear_caso(cliente)
+    agregar_participante(caso=caso, correo=companera.email, actor=None)
+    Usuario.objects.filter(pk=companera.pk).update(email="berta@nueva.example")
+    assert destinatarios(caso) == [cliente.email, "berta@nueva.example"]
+    Usuario.objects.filter(pk=companera.pk).update(is_active=False)
+    assert destinatarios(caso) == [cliente.email]
+
+
+def test_se_responde_desde_un_buzon_que_todavia_se_lee(cliente: Usuario, buzon: Buzon) -> None:
+    caso, otro = crear_caso(cliente), crear_buzon("otra@portal.example")
+    CorreoEntrante.objects.create(buzon=otro, caso=caso, clave="<x@x>", tamano=1)
+    assert buzon_de(caso) == otro
+    Buzon.objects.filter(pk=otro.pk).update(activo=False)
+    assert buzon_de(caso) == buzon
