@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
@@ -81,10 +82,8 @@ class BuzonAdmin(HistorialMixin):
 class CorreoEntranteAdmin(HistorialMixin, SoloLecturaMixin):
     """Every mail that arrived, what became of it and why; nobody writes here."""
 
-    list_display = (
-        *("recibido_en", "remitente", "asunto", "estado", "veredicto", "caso", "motivo"),
-    )
-    list_display_links = ("recibido_en", "asunto")
+    list_display = (*("llego", "remitente", "asunto", "estado", "veredicto", "caso", "motivo"),)
+    list_display_links = ("llego", "asunto")
     list_filter = ("estado", "veredicto", "buzon", "recibido_en")
     list_select_related = ("caso", "buzon")
     list_per_page = 50
@@ -122,6 +121,11 @@ class CorreoEntranteAdmin(HistorialMixin, SoloLecturaMixin):
         respuesta["X-Content-Type-Options"] = "nosniff"
         return respuesta
 
+    @admin.display(description="recibido", ordering="recibido_en")
+    def llego(self, correo: CorreoEntrante) -> str:
+        """Day and hour, short enough for a column."""
+        return f"{timezone.localtime(correo.recibido_en):%d/%m/%Y %H:%M}"
+
     @admin.display(description="mensaje en crudo")
     def mensaje_en_crudo(self, correo: CorreoEntrante) -> SafeString:
         """Link to the download."""
@@ -135,8 +139,11 @@ class CorreoEntranteAdmin(HistorialMixin, SoloLecturaMixin):
     @admin.action(description="Reintentar los correos no importados", permissions=["reintentar"])
     def reintentar(self, request: HttpRequest, queryset: QuerySet[CorreoEntrante]) -> None:
         """Have them read again."""
+        pedidos = queryset.count()
         cuantos = atencion.reintentar(correos=queryset, actor=actor(request))
-        aviso = f"Se reintentan {cuantos} correos; los demás no estaban en «no importados»."
+        aviso = f"Puso a leer otra vez {_correos(cuantos)}."
+        if cuantos < pedidos:
+            aviso += " Los demás no estaban en «no importados»."
         self.message_user(request, aviso, messages.SUCCESS if cuantos else messages.WARNING)
 
     @admin.action(description="Descartar los correos no importados", permissions=["reintentar"])
@@ -150,12 +157,16 @@ class CorreoEntranteAdmin(HistorialMixin, SoloLecturaMixin):
                 self,
                 request,
                 titulo="Descartar correos no importados",
-                pregunta=f"¿Descarta {len(filas)} correos? No se abrirá ningún caso con ellos; "
-                "el mensaje en crudo se conserva.",
+                pregunta=f"¿Descarta {_correos(len(filas))}? No se abrirá ningún caso con lo que "
+                "dicen; el mensaje en crudo se conserva.",
                 accion="descartar",
                 filas=filas,
                 detalles={fila.pk: f"{fila.remitente}: {fila.motivo}" for fila in filas},
             )
         cuantos = atencion.descartar(correos=filas, actor=actor(request))
-        self.message_user(request, f"Se descartaron {cuantos} correos.", messages.SUCCESS)
+        self.message_user(request, f"Descartó {_correos(cuantos)}.", messages.SUCCESS)
         return None
+
+
+def _correos(cuantos: int) -> str:
+    return "1 correo" if cuantos == 1 else f"{cuantos} correos"

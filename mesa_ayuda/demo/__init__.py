@@ -7,6 +7,7 @@ from mesa_ayuda.demo.carga_articulos import cargar_articulos
 from mesa_ayuda.demo.carga_correo import cargar_correo, cargar_preparadas
 from mesa_ayuda.demo.carga_historia import cargar_historia
 from mesa_ayuda.demo.carga_pqrsa import cargar_pqrsa
+from mesa_ayuda.entrada.recepcion import buzon_predeterminado
 from portal.usuarios.models import Usuario
 
 
@@ -17,6 +18,8 @@ def cargar() -> None:
     if cliente is None or agente is None:
         return
     with transaction.atomic():
+        # First of all: the mails of the cases name it.
+        buzon_predeterminado()
         cargar_articulos()
         cargar_preparadas()
         cargar_cuenta(cliente, agente)

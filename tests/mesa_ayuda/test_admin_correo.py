@@ -51,22 +51,24 @@ def test_la_lista_dice_por_que_no_se_importo(
 def test_reintentar_lo_devuelve_a_la_cola_y_queda_escrito(
     cliente_de: ClienteDe, supervisor: Usuario, fallido: CorreoEntrante
 ) -> None:
-    assert "Se reintentan 1 correos" in actuar(cliente_de(supervisor), "reintentar", fallido)
+    assert "Puso a leer otra vez 1 correo." in actuar(cliente_de(supervisor), "reintentar", fallido)
     fallido.refresh_from_db()
     assert (fallido.estado, fallido.intentos, fallido.veredicto) == (EstadoCorreo.RECIBIDO, 0, "")
     evento = Evento.objects.de(fallido).get()
     assert (evento.accion, evento.actor) == ("Reintentó", supervisor)
-    assert "Se reintentan 0" in actuar(cliente_de(supervisor), "reintentar", fallido)
+    assert "Puso a leer otra vez 0 correos." in actuar(
+        cliente_de(supervisor), "reintentar", fallido
+    )
 
 
 def test_descartar_pregunta_primero(
     cliente_de: ClienteDe, supervisor: Usuario, fallido: CorreoEntrante
 ) -> None:
     cliente = cliente_de(supervisor)
-    assert "¿Descarta 1 correos?" in actuar(cliente, "descartar", fallido)
+    assert "¿Descarta 1 correo?" in actuar(cliente, "descartar", fallido)
     fallido.refresh_from_db()
     assert fallido.estado == EstadoCorreo.NO_IMPORTADO
-    assert "Se descartaron 1 correos" in actuar(cliente, "descartar", fallido, confirmar="1")
+    assert "Descartó 1 correo." in actuar(cliente, "descartar", fallido, confirmar="1")
     fallido.refresh_from_db()
     assert fallido.estado == EstadoCorreo.DESCARTADO
     assert fallido.crudo.size > 0
