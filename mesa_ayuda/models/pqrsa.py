@@ -6,7 +6,7 @@ from typing import Final, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Now
 
 from mesa_ayuda.enums import PQRSA, ClasePeticion, TipoCaso
 from mesa_ayuda.models.caso import Caso
@@ -61,6 +61,8 @@ class TerminoLegal(models.Model):
 
 
 ULTIMO: Final = Coalesce("prorroga_hasta", "vence_el")
+PLAZO_FIRMA: Final = timedelta(minutes=10)
+"""A worker that died while it signed holds its claim no longer than this."""
 
 
 class PqrsaQuerySet(models.QuerySet["Pqrsa"]):
@@ -73,6 +75,11 @@ class PqrsaQuerySet(models.QuerySet["Pqrsa"]):
     def pendientes(self) -> Self:
         """Return those without an answer."""
         return self.filter(respondida_en__isnull=True)
+
+    def libres(self) -> Self:
+        """Return those without an answer that nobody is signing at this moment."""
+        libre = Q(firmando_desde__isnull=True) | Q(firmando_desde__lt=Now() - PLAZO_FIRMA)
+        return self.pendientes().filter(libre)
 
     def vencen_hasta(self, dia: date) -> Self:
         """Return those whose last day is `dia` or before it."""

@@ -2,17 +2,15 @@
 
 import io
 import uuid
-from datetime import timedelta
 from typing import Final
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from mesa_ayuda.archivos import guardar_archivos
-from mesa_ayuda.casos import responder_como_personal
+from mesa_ayuda.casos import EstadoInvalido, responder_como_personal
 from mesa_ayuda.enums import TERMINADOS, Estado
 from mesa_ayuda.models import Adjunto, Pqrsa, TerminoLegal
 from mesa_ayuda.pqrsa.carta import DatosCarta, componer
@@ -24,8 +22,6 @@ from portal.usuarios.models import Usuario
 
 TIPO: Final = "respuesta-pqrsa"
 TITULO: Final = "Respuesta a una PQRSA"
-# A worker that died while it signed holds its claim no longer than this.
-CADUCA: Final = timedelta(minutes=10)
 SIN_CREDENCIAL: Final = (
     "Este tipo de PQRSA no tiene una credencial de firma: quien administra los términos legales "
     "debe elegirle una."
@@ -45,10 +41,28 @@ def responder(*, pqrsa: Pqrsa, texto: str, actor: Usuario) -> None:
     """
     _reclamar(pqrsa, texto, actor)
     try:
-        pdf = _firmar(pqrsa)
+        _enviar(pqrsa, _firmar(pqrsa), actor)
     except FirmaImposible:
-        Pqrsa.objects.filter(pk=pqrsa.pk).update(firmando_desde=None)
+        _soltar(pqrsa)
         raise
+    except EstadoInvalido as error:
+        # Its case ended while the letter was being signed.
+        _soltar(pqrsa)
+        raise RespuestaImposible(str(error)) from error
+    pqrsa.refresh_from_db()
+
+
+def adjunto_de(pqrsa: Pqrsa) -> Adjunto | None:
+    """Return the signed answer, once it was sent."""
+    if pqrsa.respondida_en is None:
+        return None
+    return Adjunto.objects.filter(
+        mensaje__caso=pqrsa.caso, mensaje__formulario=pqrsa.documento
+    ).first()
+
+
+def _enviar(pqrsa: Pqrsa, pdf: bytes, actor: Usuario) -> None:
+    """Record the answer and mail it, or nothing of both."""
     guardados = guardar_archivos([(f"respuesta-{pqrsa.caso.numero}.pdf", io.BytesIO(pdf))])
     with transaction.atomic():
         hechas = Pqrsa.objects.filter(pk=pqrsa.pk, respondida_en__isnull=True).update(
@@ -70,26 +84,19 @@ def responder(*, pqrsa: Pqrsa, texto: str, actor: Usuario) -> None:
             actor=actor,
             cambios={"documento": [None, str(pqrsa.documento)]},
         )
-    pqrsa.refresh_from_db()
 
 
-def adjunto_de(pqrsa: Pqrsa) -> Adjunto | None:
-    """Return the signed answer, once it was sent."""
-    if pqrsa.respondida_en is None:
-        return None
-    return Adjunto.objects.filter(
-        mensaje__caso=pqrsa.caso, mensaje__formulario=pqrsa.documento
-    ).first()
+def _soltar(pqrsa: Pqrsa) -> None:
+    Pqrsa.objects.filter(pk=pqrsa.pk).update(firmando_desde=None)
 
 
 def _reclamar(pqrsa: Pqrsa, texto: str, actor: Usuario) -> None:
-    ahora = timezone.now()
-    libre = Q(firmando_desde__isnull=True) | Q(firmando_desde__lt=ahora - CADUCA)
     with transaction.atomic(durable=True):
         reclamadas = (
-            Pqrsa.objects.filter(libre, pk=pqrsa.pk, respondida_en__isnull=True)
+            Pqrsa.objects.libres()
+            .filter(pk=pqrsa.pk)
             .exclude(caso__estado__in=TERMINADOS)
-            .update(respuesta=texto, respuesta_por=actor, firmando_desde=ahora)
+            .update(respuesta=texto, respuesta_por=actor, firmando_desde=timezone.now())
         )
         if not reclamadas:
             raise RespuestaImposible(

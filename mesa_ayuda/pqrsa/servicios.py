@@ -12,7 +12,7 @@ from django.utils import timezone
 from mesa_ayuda.archivos import ArchivoGuardado, guardar_archivos
 from mesa_ayuda.casos import abrir_caso, avisar
 from mesa_ayuda.casos_web import Archivos
-from mesa_ayuda.enums import TipoCaso, TipoMensaje, Via
+from mesa_ayuda.enums import TERMINADOS, TipoCaso, TipoMensaje, Via
 from mesa_ayuda.models import Adjunto, Caso, Pqrsa, TerminoLegal
 from mesa_ayuda.pqrsa import plazo
 from mesa_ayuda.pqrsa.correos import enviar_prorroga, enviar_radicado
@@ -136,19 +136,17 @@ def prorrogar(*, pqrsa: Pqrsa, hasta: date, motivo: str, actor: Usuario) -> None
         )
     if not motivo.strip():
         raise ProrrogaImposible("Explique el motivo de la prórroga.")
-    cambiadas = Pqrsa.objects.filter(
-        pk=pqrsa.pk,
-        prorroga_hasta__isnull=True,
-        respondida_en__isnull=True,
-        firmando_desde__isnull=True,
-    ).update(
+    posible = Pqrsa.objects.libres().filter(pk=pqrsa.pk, prorroga_hasta__isnull=True)
+    cambiadas = posible.exclude(caso__estado__in=TERMINADOS).update(
         prorroga_hasta=hasta,
         prorroga_motivo=motivo.strip(),
         prorroga_avisada_en=timezone.now(),
         aviso_vencimiento_en=None,
     )
     if not cambiadas:
-        raise ProrrogaImposible("Esta PQRSA ya tiene una prórroga, o ya se respondió.")
+        raise ProrrogaImposible(
+            "Esta PQRSA ya tiene una prórroga, ya se respondió, se está firmando o su caso terminó."
+        )
     pqrsa.refresh_from_db()
     caso: Caso = pqrsa.caso
     recalcular(caso=caso)

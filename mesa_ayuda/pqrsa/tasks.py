@@ -1,5 +1,6 @@
 """Each day: tell staff which PQRSA are about to be due, once each."""
 
+import logging
 from typing import Final
 
 from celery import shared_task
@@ -12,6 +13,9 @@ from mesa_ayuda.models import Nivel, Pqrsa
 from mesa_ayuda.pqrsa import plazo
 from mesa_ayuda.pqrsa.correos import enviar_por_vencer
 from portal.calendario.servicios import festivos, sumar_dias_habiles
+from portal.mensajes.errores import MensajeInvalido
+
+log = logging.getLogger(__name__)
 
 # Business days before the last one. No manual sets it.
 DIAS_DE_AVISO: Final = 3
@@ -42,13 +46,20 @@ def _avisar(pqrsa: Pqrsa) -> bool:
         primera = Pqrsa.objects.filter(pk=pqrsa.pk, aviso_vencimiento_en__isnull=True).update(
             aviso_vencimiento_en=timezone.now()
         )
-        destinos = _a_quien(pqrsa)
-        if not primera or not destinos:
-            transaction.set_rollback(True)
-            return False
         palabras = plazo.faltan(timezone.localdate(), pqrsa.plazo, festivos())
-        for correo in destinos:
-            enviar_por_vencer(pqrsa, correo, palabras)
+        enviados = sum(_escribir(pqrsa, uno, palabras) for uno in _a_quien(pqrsa))
+        avisada = bool(primera and enviados)
+        transaction.set_rollback(not avisada)
+    return avisada
+
+
+def _escribir(pqrsa: Pqrsa, correo: str, palabras: str) -> bool:
+    """Mail one of them; an address that is none must not keep the others from being told."""
+    try:
+        enviar_por_vencer(pqrsa, correo, palabras)
+    except MensajeInvalido:
+        log.warning("Un correo a quien se avisa del caso %d no es válido", pqrsa.caso_id)
+        return False
     return True
 
 

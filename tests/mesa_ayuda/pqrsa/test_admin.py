@@ -105,3 +105,17 @@ def test_sin_nadie_a_quien_avisar_queda_para_otro_dia() -> None:
     assert avisar_por_vencer() == 0
     pqrsa.refresh_from_db()
     assert pqrsa.aviso_vencimiento_en is None
+
+
+def test_una_direccion_que_no_lo_es_no_impide_avisar_a_las_demas() -> None:
+    mala = _que_vence(0, "Hoy")
+    mala.caso.nivel = 2
+    mala.caso.save(update_fields=["nivel"])
+    _que_vence(1, "Mañana")
+    Nivel.objects.filter(numero=1).update(correos="nadie\nnivel1@portal.example")
+    Nivel.objects.filter(numero=2).update(correos="nadie")
+    assert avisar_por_vencer() == 1
+    correo = CorreoSaliente.objects.get(proposito="pqrsa_por_vencer")
+    assert (correo.destinatario, "Mañana" in correo.texto) == ("nivel1@portal.example", True)
+    mala.refresh_from_db()
+    assert mala.aviso_vencimiento_en is None

@@ -9,6 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from mesa_ayuda.casos import cambiar_estado
+from mesa_ayuda.enums import Estado
 from mesa_ayuda.models import Pqrsa
 from mesa_ayuda.pqrsa.servicios import ProrrogaImposible, limite_de_prorroga, prorrogar
 from portal.auditoria.models import Evento
@@ -70,6 +72,29 @@ def test_una_sola_vez(agente: Usuario) -> None:
     with pytest.raises(ProrrogaImposible, match="ya tiene"):
         prorrogar(pqrsa=pqrsa, hasta=hasta + UN_DIA, motivo=MOTIVO, actor=agente)
     assert CorreoSaliente.objects.filter(proposito="pqrsa_prorroga").count() == 1
+
+
+@pytest.mark.parametrize(("minutos", "libre"), [(9, False), (11, True)])
+def test_quien_murio_firmando_no_la_impide_para_siempre(
+    agente: Usuario, minutos: int, libre: bool
+) -> None:
+    pqrsa, _ = crear_pqrsa()
+    Pqrsa.objects.update(firmando_desde=timezone.now() - timedelta(minutes=minutos))
+    hasta = limite_de_prorroga(pqrsa)
+    if libre:
+        prorrogar(pqrsa=pqrsa, hasta=hasta, motivo=MOTIVO, actor=agente)
+    else:
+        with pytest.raises(ProrrogaImposible, match="se está firmando"):
+            prorrogar(pqrsa=pqrsa, hasta=hasta, motivo=MOTIVO, actor=agente)
+    assert CorreoSaliente.objects.filter(proposito="pqrsa_prorroga").exists() == libre
+
+
+def test_la_de_un_caso_que_termino_no_se_prorroga(agente: Usuario) -> None:
+    pqrsa, _ = crear_pqrsa()
+    cambiar_estado(caso=pqrsa.caso, a=Estado.CANCELADO, actor=agente)
+    with pytest.raises(ProrrogaImposible, match="su caso terminó"):
+        prorrogar(pqrsa=pqrsa, hasta=limite_de_prorroga(pqrsa), motivo=MOTIVO, actor=agente)
+    assert not CorreoSaliente.objects.filter(proposito="pqrsa_prorroga").exists()
 
 
 def test_desde_la_administracion(agente: Usuario, cliente_de: Callable[[Usuario], Client]) -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from mesa_ayuda.casos import cambiar_estado
 from mesa_ayuda.enums import Estado
 from mesa_ayuda.models import Pqrsa, TerminoLegal
+from mesa_ayuda.pqrsa.carta import DatosCarta, componer
 from mesa_ayuda.pqrsa.respuesta import RespuestaImposible, adjunto_de, responder
 from portal.auditoria.models import Evento
 from portal.firma.errores import FirmaImposible
@@ -104,6 +105,23 @@ def test_un_caso_cancelado_no_se_responde(credencial: Credencial, agente: Usuari
     with pytest.raises(RespuestaImposible):
         responder(pqrsa=pqrsa, texto=TEXTO, actor=agente)
     assert not DocumentoFirmado.objects.exists()
+
+
+def test_si_su_caso_termina_mientras_se_firma_se_dice_y_no_sale_nada(
+    credencial: Credencial, agente: Usuario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pqrsa, _ = crear_pqrsa()
+
+    def terminar(datos: DatosCarta) -> bytes:
+        cambiar_estado(caso=pqrsa.caso, a=Estado.CERRADO, actor=None)
+        return componer(datos)
+
+    monkeypatch.setattr("mesa_ayuda.pqrsa.respuesta.componer", terminar)
+    with pytest.raises(RespuestaImposible, match="cerrado"):
+        responder(pqrsa=pqrsa, texto=TEXTO, actor=agente)
+    pqrsa.refresh_from_db()
+    assert (pqrsa.respondida_en, pqrsa.firmando_desde) == (None, None)
+    assert not CorreoSaliente.objects.filter(proposito="mesa_respuesta").exists()
 
 
 def test_desde_la_administracion(
