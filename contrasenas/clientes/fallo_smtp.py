@@ -12,9 +12,13 @@ from portal.mensajes.lineas import CORREO, una_linea
 RESPUESTA_MAXIMA = 300
 # RFC 4954: authentication required, mechanism too weak, credentials invalid, encryption required.
 SIN_SESION = frozenset({530, 534, 535, 538})
-SIN_RELEVO = re.compile(r"\brelay(ing)?\b", re.IGNORECASE)
+# Not a server's name, nor Postfix's «User unknown in relay recipient table»: those are of one row.
+SIN_RELEVO = re.compile(r"(?<![\w.-])relay(ing)?(?![\w-]|\.\w| recipient table)", re.IGNORECASE)
 # Gmail's 5.4.5 and Exchange Online's 5.1.90: the day's quota, though their codes are permanent.
-CUOTA = re.compile(r"\b5\.4\.5\b|\b5\.1\.90\b|sending limit|SubmissionQuota", re.IGNORECASE)
+# Not the end of an IP address.
+CUOTA = re.compile(
+    r"(?<![\d.])5\.(4\.5|1\.90)(?!\.?\d)|sending limit|SubmissionQuota", re.IGNORECASE
+)
 # OpenSSL's X509_V_ERR_*: expired; not yet valid; no known issuer (four ways); another host's name.
 CERTIFICADO = {
     10: "El certificado del servidor está vencido: pida a quien lo administra que lo renueve.",
@@ -102,7 +106,8 @@ def _juzgar(paso: Paso, codigo: int, respuesta: str) -> tuple[str, bool, Alcance
             "El servidor de correo pidió esperar: tiene demasiadas conexiones o se está "
             "deteniendo.",
             False,
-            Alcance.FILA,
+            # Who is not even let in may try row after row, and would only use them up.
+            Alcance.FILA if paso in DEL_MENSAJE else Alcance.PAQUETE,
         )
     if CUOTA.search(respuesta):
         return (

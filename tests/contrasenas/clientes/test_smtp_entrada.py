@@ -4,7 +4,9 @@ import ssl
 from collections.abc import Callable
 
 import pytest
+from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from contrasenas.clientes import sesion_smtp
 from contrasenas.clientes.smtp import Alcance, Paso, Servidor
 from tests.contrasenas.clientes.conftest import CLAVE, CUENTA, REMITENTE, Autoridad, Cliente
 from tests.smtp import Acto, Callar, Cerrar, Cortar, Momento, Responder, ServidorSmtp
@@ -29,15 +31,87 @@ def test_una_clave_con_letras_espanolas(conectar: Callable[..., Cliente]) -> Non
         assert conectar(doble).enviar().startswith("250")
 
 
-def test_demasiadas_conexiones_al_entrar_es_cosa_de_esperar(
+def test_demasiadas_conexiones_al_entrar_hace_esperar_al_paquete(
     cliente: Cliente, doble: ServidorSmtp
 ) -> None:
     doble.guion["conectar"] = [Cerrar("421 4.7.0 Too many connections")]
 
     fallo = cliente.fallar()
 
-    assert (fallo.permanente, fallo.alcance) == (False, Alcance.FILA)
+    assert (fallo.permanente, fallo.alcance) == (False, Alcance.PAQUETE)
+    assert fallo.respuesta == "421 4.7.0 Too many connections"
     assert cliente.enviar().startswith("250")
+
+
+def test_un_servidor_que_no_conoce_ehlo_se_saluda_a_la_antigua(
+    cliente: Cliente, doble: ServidorSmtp
+) -> None:
+    doble.guion["ehlo"] = [Responder("502 5.5.2 Command not recognized")]
+
+    assert cliente.enviar().startswith("250")
+
+    assert doble.recibidos[0].opciones == []
+
+
+def test_sin_ehlo_no_hay_tls_y_la_clave_no_se_entrega(conectar: Callable[..., Cliente]) -> None:
+    with ServidorSmtp(cuenta=(CUENTA, CLAVE)) as doble:
+        doble.guion["ehlo"] = [Responder("502 5.5.2 Command not recognized")]
+
+        fallo = conectar(doble, cifrado="tls").fallar()
+
+        assert (fallo.permanente, fallo.paso) == (True, Paso.CIFRAR)
+        assert doble.ordenes["auth"] == 0
+
+
+@pytest.mark.parametrize("linea", ["454 4.7.0 TLS not available", "421 4.3.2 Shutting down"])
+def test_tls_que_hoy_no_se_puede_no_manda_nada_en_claro(
+    conectar: Callable[..., Cliente], autoridad: Autoridad, linea: str
+) -> None:
+    contexto = autoridad.de_servidor()
+    with ServidorSmtp(cifrado="tls", contexto=contexto, cuenta=(CUENTA, CLAVE)) as doble:
+        doble.guion["starttls"] = [Responder(linea)]
+
+        fallo = conectar(doble).fallar()
+
+        assert (fallo.permanente, fallo.alcance) == (False, Alcance.PAQUETE)
+        assert fallo.paso is Paso.CIFRAR
+        assert doble.ordenes["auth"] == doble.ordenes["mail"] == 0
+
+
+class SoloLogin(ServidorSmtp):
+    """A server whose one mechanism can't say letters such as ñ."""
+
+    async def handle_EHLO(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, lineas: list[str]
+    ) -> list[str]:
+        """Offer LOGIN alone."""
+        otras = await super().handle_EHLO(server, session, envelope, hostname, lineas)
+        return ["250-AUTH LOGIN" if "AUTH" in linea else linea for linea in otras]
+
+
+def test_una_clave_que_el_servidor_no_puede_recibir_entera_no_se_le_entrega(
+    conectar: Callable[..., Cliente],
+) -> None:
+    with SoloLogin(cuenta=(CUENTA, CLAVE)) as doble:
+        assert conectar(doble).enviar().startswith("250")
+
+        fallo = conectar(doble, cuenta=(CUENTA, "contraseña")).fallar()
+
+        assert (fallo.permanente, fallo.alcance) == (True, Alcance.PAQUETE)
+        assert "no ofrece una forma de iniciar sesión" in fallo.explicacion
+        assert doble.ordenes["auth"] == 1
+
+
+def test_si_la_primera_direccion_no_atiende_se_llama_a_la_siguiente(
+    cliente: Cliente, doble: ServidorSmtp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The server listens on the last one only.
+    direcciones = ["127.0.0.9", "127.0.0.8", "127.0.0.1"]
+    monkeypatch.setattr(sesion_smtp, "resolver", lambda *_, **__: direcciones)
+
+    assert cliente.enviar().startswith("250")
+
+    assert doble.ordenes["conectar"] == 1
 
 
 @pytest.mark.parametrize(
