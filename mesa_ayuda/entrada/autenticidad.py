@@ -16,15 +16,19 @@ from mesa_ayuda.entrada.lectura import CorreoLeido
 
 CABECERA: Final = "Authentication-Results"
 DMARC_FALLIDO: Final = re.compile(r"\bdmarc\s*=\s*fail", re.IGNORECASE)
-RESULTADO: Final = re.compile(
-    r"(?:.*\s)?(dmarc|spf|dkim)\s*=\s*([a-z]+)\b(.*)", re.IGNORECASE | re.DOTALL
-)
-DOMINIO: Final = re.compile(
-    r"\b(?:smtp\.mailfrom|header\.[di])\s*=\s*(?:[^\s@;]*@)?([\w.-]+)", re.IGNORECASE
-)
+RESULTADO: Final = re.compile(r"(dmarc|spf|dkim)\s*=\s*([a-z]+)\b(.*)", re.IGNORECASE | re.DOTALL)
+# Where each method says which domain it is about.
+DOMINIOS: Final = {
+    metodo: re.compile(rf"\b{donde}\s*=\s*(?:[^\s@;]*@)?([\w.-]+)", re.IGNORECASE)
+    for metodo, donde in (
+        ("dmarc", r"header\.from"),
+        ("spf", r"smtp\.mailfrom"),
+        ("dkim", r"header\.[di]"),
+    )
+}
 # What others wrote into it: never taken for the receiver's words.
 ENTRE_COMILLAS: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
-COMENTARIO: Final = re.compile(r"\([^()]*\)")
+ESCAPADO: Final = re.compile(r"\\.")
 FALLOS: Final = frozenset({"fail", "softfail"})
 PASO: Final = "pass"
 
@@ -47,10 +51,7 @@ def remitente_falso(correo: CorreoLeido) -> bool:
     if correo.dudoso or DMARC_FALLIDO.search(escrita):
         return True
     halladas = list(comprobaciones(escrita))
-    if any(h.metodo == "dmarc" and h.resultado == PASO for h in halladas):
-        return False
-    dominio = correo.remitente.correo.rpartition("@")[2]
-    respondido = any(h.resultado == PASO and _alineado(h.dominio, dominio) for h in halladas)
+    respondido = any(_responde(hallada, correo) for hallada in halladas)
     return not respondido and any(h.resultado in FALLOS for h in halladas)
 
 
@@ -64,10 +65,8 @@ def remitente_comprobado(correo: CorreoLeido, *, servidor: str) -> bool:
     nombre = escrita.partition(";")[0].split()[:1]
     if not nombre or nombre[0].lower() not in {servidor.lower(), nombre_del_webhook()} - {""}:
         return False
-    dominio = correo.remitente.correo.rpartition("@")[2]
     return not remitente_falso(correo) and any(
-        h.resultado == PASO and (h.metodo == "dmarc" or _alineado(h.dominio, dominio))
-        for h in comprobaciones(escrita)
+        _responde(hallada, correo) for hallada in comprobaciones(escrita)
     )
 
 
@@ -78,14 +77,34 @@ def nombre_del_webhook() -> str:
 
 def comprobaciones(escrita: str) -> Iterator[Comprobacion]:
     """Take the header apart."""
-    limpia = COMENTARIO.sub(" ", ENTRE_COMILLAS.sub("x", escrita[:10_000]))
-    for tramo in COMENTARIO.sub(" ", limpia).split(";"):
+    for tramo in _sin_lo_ajeno(escrita[:10_000]).split(";"):
         hallado = RESULTADO.fullmatch(tramo.strip())
         if hallado:
-            dominio = DOMINIO.search(hallado[3])
-            yield Comprobacion(
-                hallado[1].lower(), hallado[2].lower(), dominio[1].lower() if dominio else ""
-            )
+            metodo = hallado[1].lower()
+            dominio = DOMINIOS[metodo].search(hallado[3])
+            yield Comprobacion(metodo, hallado[2].lower(), dominio[1].lower() if dominio else "")
+
+
+def _sin_lo_ajeno(escrita: str) -> str:
+    """Take out quoted strings and comments, one in another however deep."""
+    fuera, hondura = [], 0
+    for letra in ESCAPADO.sub("", ENTRE_COMILLAS.sub("x", escrita)):
+        if letra in "()":
+            hondura = max(0, hondura + (1 if letra == "(" else -1))
+            letra = " "
+        if not hondura:
+            fuera.append(letra)
+    return "".join(fuera)
+
+
+def _responde(hallada: Comprobacion, correo: CorreoLeido) -> bool:
+    """Whether it passed for the domain that we read in From; DMARC is about no other, if unsaid.
+
+    Where it is said, the receiver may have read another From in the same bytes.
+    """
+    dominio = correo.remitente.correo.rpartition("@")[2]
+    sin_decirlo = hallada.metodo == "dmarc" and not hallada.dominio
+    return hallada.resultado == PASO and (sin_decirlo or _alineado(hallada.dominio, dominio))
 
 
 def _alineado(dominio: str, remitente: str) -> bool:

@@ -35,6 +35,11 @@ def falso(*cabeceras: str) -> bool:
         # What the sender chose and the receiver only repeats.
         'mx; spf=fail smtp.mailfrom="a; dkim=pass header.d=v.example"@mala.example',
         "mx; spf=fail (dkim=pass header.d=v.example; ) smtp.mailfrom=mala.example",
+        "mx; spf=fail (a; dkim=pass header.d=v.example; ((())) ) smtp.mailfrom=mala.example",
+        "mx; spf=fail (a \\) ; dkim=pass header.d=v.example; ) smtp.mailfrom=mala.example",
+        "mx; spf=fail smtp.mailfrom=a dkim=pass header.d=v.example x@mala.example",
+        # The receiver read another From than we do.
+        "mx; dmarc=pass header.from=mala.example; spf=fail smtp.mailfrom=v.example",
         # Microsoft names no server.
         "spf=fail (sender IP is 192.0.2.1) smtp.mailfrom=mala.example; dkim=none (not signed)",
     ],
@@ -106,6 +111,11 @@ def test_el_servidor_del_buzon_y_el_webhook_responden_por_el_remitente(cabecera:
         "mx.portal.example; dkim=pass header.d=mala.example",
         "mx.portal.example; spf=neutral smtp.mailfrom=v.example",
         "mx.portal.example; dmarc=fail; dkim=pass header.d=v.example",
+        "mx.portal.example; dmarc=pass (p=none) header.from=mala.example",
+        "mx.portal.example; dkim=pass header.d=mala.example header.from=v.example",
+        # What the sender chose, told without quotes or within comments.
+        "mx.portal.example; spf=pass smtp.mailfrom=a dkim=pass header.d=v.example x@mala.example",
+        "mx.portal.example; spf=pass (x; dkim=pass header.d=v.example; ((())) ) smtp.mailfrom=m.x",
     ],
 )
 def test_nadie_mas_responde_por_el(cabecera: str) -> None:

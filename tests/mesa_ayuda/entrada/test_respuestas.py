@@ -56,10 +56,11 @@ def test_una_respuesta_entra_por_el_numero_del_asunto_si_se_comprobo_quien_la_en
     Buzon.objects.filter(pk=buzon.pk).update(autenticador="mx.portal.example")
     buzon.refresh_from_db()
     caso = crear_caso(cliente)
+    hallado = "mx.portal.example; dmarc=pass header.from=transportes.example"
     resultado = tomar(
         de=cliente.email,
         asunto=asunto.format(caso.numero.lower()),
-        cabeceras={"Authentication-Results": "mx.portal.example; dmarc=pass header.from=x"},
+        cabeceras={"Authentication-Results": hallado},
     )
     assert (resultado.veredicto, resultado.caso) == (Veredicto.RESPUESTA, caso.numero)
 
