@@ -39,6 +39,9 @@ def _hacer_programados() -> None:
             hacer_siguiente(programacion_id=pk)
         except EnvioImposible as error:
             _pausar(pk, str(error))
+        except Exception:
+            # A defect with one: the other chambers' schedules, and all packets, go on.
+            logger.exception("defecto en una programación", extra={"programacion": pk})
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 
 from django.db.models import Max
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 
 from contrasenas.clave import generar
@@ -38,13 +38,13 @@ def pendientes(camara: Camara, ano: int, cantidad: int) -> list[Contrasena]:
 
     Since they were selected an address may have been put right, and somebody may no longer be one
     to write to: that password, which nobody has seen, is dropped. Whoever asked the chamber for no
-    more mails is passed over.
+    more mails at the address that is now in the registry is passed over.
     """
     filas = (
         Contrasena.objects.filter(
             camara=camara, ano=ano, es_prueba=False, estado=EstadoContrasena.PENDIENTE
         )
-        .alias(en_minusculas=Lower("correo"))
+        .alias(en_minusculas=Lower(Coalesce("matriculado__correo", "correo")))
         .exclude(en_minusculas__in=Baja.objects.filter(camara=camara).values("correo"))
         .select_related("matriculado")
         .order_by("pk")

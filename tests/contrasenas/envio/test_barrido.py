@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 
 from contrasenas.enums import EstadoContrasena, EstadoEnvio, EstadoLote, EstadoProgramacion
-from contrasenas.envio import reclamo
+from contrasenas.envio import barrido, reclamo
+from contrasenas.envio.excepciones import SinServidor
 from contrasenas.envio.politica import PLAZO_RECLAMO
-from contrasenas.envio.programacion import programar
+from contrasenas.envio.programacion import cancelar_programacion, hacer_siguiente, programar
 from contrasenas.envio.servicios import cancelar_lote, pausar_lote
 from contrasenas.models import Camara, Contrasena, Envio, Lote, Programacion
 from contrasenas.tasks import barrer_envios
@@ -94,3 +95,60 @@ def test_una_programacion_que_no_puede_enviar_se_pone_en_pausa_y_dice_por_que(
     assert "credencial de firma" in evento.motivo
     assert evento.origen == "Programación de paquetes"
     assert not Lote.objects.exists()
+
+
+def test_una_programacion_con_un_defecto_no_detiene_lo_de_los_demas(
+    camara: Camara,
+    operadora: Usuario,
+    empacar: Empacar,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    terminado = empacar(1)
+    terminado.envios.update(
+        estado=EstadoEnvio.ENVIADO, proximo_intento=None, enviado_en=timezone.now()
+    )
+    rota = programar(camara=camara, ano=2025, tamano=10, cada_minutos=60, actor=operadora)
+    crear_contrasena(camara, ano=2026)
+    sana = programar(camara=camara, ano=2026, tamano=10, cada_minutos=60, actor=operadora)
+
+    def romper(*, programacion_id: int) -> Lote | None:
+        if programacion_id == rota.pk:
+            raise LookupError("un secreto")
+        return hacer_siguiente(programacion_id=programacion_id)
+
+    monkeypatch.setattr(barrido, "hacer_siguiente", romper)
+    barrer_envios()
+    assert sana.lotes.count() == 1
+    terminado.refresh_from_db()
+    assert terminado.estado == EstadoLote.TERMINADO
+    rota.refresh_from_db()
+    assert rota.estado == EstadoProgramacion.ACTIVA
+    assert "defecto en una programación" in caplog.text
+
+
+def test_la_que_alguien_cancelo_mientras_se_barria_sigue_cancelada(
+    camara: Camara, operadora: Usuario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    programacion = programar(camara=camara, ano=2026, tamano=10, cada_minutos=60, actor=operadora)
+
+    def cancelar_antes(*, programacion_id: int) -> Lote | None:
+        cancelar_programacion(programacion=programacion, actor=operadora)
+        raise SinServidor("La cámara no tiene servidor de correo propio.")
+
+    monkeypatch.setattr(barrido, "hacer_siguiente", cancelar_antes)
+    barrer_envios()
+    programacion.refresh_from_db()
+    assert programacion.estado == EstadoProgramacion.CANCELADA
+    acciones = Evento.objects.de(programacion).values_list("accion", flat=True)
+    assert "Se puso en pausa la programación" not in acciones
+
+
+@pytest.mark.parametrize("estado", [EstadoLote.PAUSADO, EstadoLote.DETENIDO, EstadoLote.CANCELADO])
+def test_lo_que_no_esta_en_curso_no_termina_solo(empacar: Empacar, estado: EstadoLote) -> None:
+    lote = empacar(1)
+    lote.envios.update(estado=EstadoEnvio.ANULADO, proximo_intento=None)
+    Lote.objects.update(estado=estado)
+    barrer_envios()
+    lote.refresh_from_db()
+    assert (lote.estado, lote.terminado_en) == (estado, None)
