@@ -6,6 +6,7 @@ up another, which starts over.
 """
 
 import logging
+from contextlib import suppress
 from typing import Final
 
 from django.db import transaction
@@ -44,7 +45,8 @@ def procesar(*, pk: int) -> bool:
     except Exception:
         # A defect, or the database went away: the next sweep tries again.
         logger.exception("defecto en una operación", extra={"operacion": pk})
-        operacion.soltar()
+        with suppress(ReclamoPerdido):
+            operacion.soltar()
         return False
     logger.info("operación procesada", extra={"operacion": pk, "estado": operacion.estado})
     return operacion.estado == EstadoOperacion.TERMINADA

@@ -227,6 +227,27 @@ class TestDeVerdad:
         assert operacion.estado == EstadoOperacion.EN_CURSO
         assert Contrasena.objects.count() == 1
 
+    def test_un_defecto_de_quien_ya_no_tiene_el_reclamo_es_asunto_del_relevo(
+        self,
+        camara: Camara,
+        operadora: Usuario,
+        encoladas: list[int],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        def romper_tarde(
+            *, camara: Camara, ano: int, avance: Callable[[int, int], None]
+        ) -> dict[str, int]:
+            otro_la_toma(operacion.pk)
+            raise RuntimeError("defecto")
+
+        operacion = pedir(camara, operadora, TipoOperacion.BLANQUEAR)
+        actos = {**ejecucion.ACTOS, TipoOperacion.BLANQUEAR: ("Blanqueó", romper_tarde)}
+        monkeypatch.setattr(ejecucion, "ACTOS", actos)
+        assert not procesar(pk=operacion.pk)
+        operacion.refresh_from_db()
+        # The claim of the other one stands.
+        assert (operacion.estado, operacion.ficha is None) == (EstadoOperacion.EN_CURSO, False)
+
 
 def otro_la_toma(pk: int) -> None:
     """Give the operation another claim, committed on another connection."""

@@ -19,6 +19,7 @@ from tests.contrasenas.activacion.recetas import (
     Entregada,
     dar_datos,
     entregar,
+    entregar_prueba,
     hasta_el_pin,
 )
 from tests.contrasenas.recetas import crear_contrasena
@@ -104,6 +105,28 @@ def test_se_busca_por_valores_completos(
     pagina = cliente_de(operadora).get(LISTA, {"q": termino}).content.decode()
     assert "LA BUSCADA" in pagina
     assert "LA OTRA" not in pagina
+
+
+@pytest.mark.parametrize("termino", ["000", "0", ".", "- -", "🙂"])
+def test_buscar_sin_un_numero_no_trae_las_de_prueba(
+    operadora: Usuario, camara: Camara, cliente_de: Entrar, termino: str
+) -> None:
+    # A test's row has no registration, and neither have these terms any digit that counts.
+    entregar_prueba(camara, nombre="LA DE PRUEBA", matricula="")
+    pagina = cliente_de(operadora).get(LISTA, {"q": termino})
+    assert pagina.status_code == 200
+    assert "LA DE PRUEBA" not in pagina.content.decode()
+
+
+def test_la_de_prueba_se_busca_por_su_identificacion_y_por_quien_prueba(
+    operadora: Usuario, camara: Camara, cliente_de: Entrar
+) -> None:
+    prueba = entregar_prueba(camara, nombre="LA DE PRUEBA", matricula="").fila
+    entregar(camara, nombre="LA OTRA")
+    for termino in (camara.identificacion_prueba, prueba.correo.upper()):
+        pagina = cliente_de(operadora).get(LISTA, {"q": termino}).content.decode()
+        assert "LA DE PRUEBA" in pagina
+        assert "LA OTRA" not in pagina
 
 
 def test_la_ficha_muestra_las_solicitudes_y_ningun_secreto(
