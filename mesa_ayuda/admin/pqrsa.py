@@ -1,8 +1,10 @@
 """The PQRSA queue and the legal terms in the admin."""
 
+from collections.abc import Iterator
 from typing import Any, cast
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
@@ -10,6 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from mesa_ayuda.enums import TipoCaso
 from mesa_ayuda.models import Pqrsa, TerminoLegal
 from mesa_ayuda.models.pqrsa import ULTIMO, PqrsaQuerySet
 from mesa_ayuda.pqrsa import plazo
@@ -43,13 +46,22 @@ class RespondidaFilter(admin.SimpleListFilter):
         return queryset
 
 
+class TipoFilter(admin.ChoicesFieldListFilter):
+    """By type: the five of the channel, not those of every case."""
+
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        """Leave out the type that no PQRSA has."""
+        soporte = TipoCaso.SOPORTE.label
+        return (una for una in super().choices(changelist) if una["display"] != soporte)
+
+
 @admin.register(Pqrsa)
 class PqrsaAdmin(SoloLecturaMixin, admin.ModelAdmin[Pqrsa]):
     """The first that is due stands first; they change by acts, each on its own address."""
 
     change_form_template = "admin/mesa_ayuda/pqrsa/change_form.html"
     list_display = ("numero", "tipo", "asunto", "persona", "vence", "faltan", "estado")
-    list_filter = (RespondidaFilter, "caso__tipo")
+    list_filter = (RespondidaFilter, ("caso__tipo", TipoFilter))
     list_select_related = ("caso",)
     search_fields = ("=caso__pk", "caso__asunto", "caso__contacto_nombre", "caso__contacto_correo")
     exclude = ("ficha_hash", "firmando_desde", "aviso_vencimiento_en")

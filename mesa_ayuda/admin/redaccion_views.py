@@ -18,13 +18,18 @@ from portal.calendario import palabras
 CASOS = Caso.objects.select_related("producto", "cuenta").defer("busqueda", "descripcion")
 
 
+def _caso(request: HttpRequest, pk: int, permiso: str) -> Caso:
+    """Return the case for who may; raise `PermissionDenied` or 404."""
+    if not request.user.has_perm(f"mesa_ayuda.{permiso}"):
+        raise PermissionDenied
+    return get_object_or_404(CASOS, pk=pk)
+
+
 @never_cache
 @require_POST
 def borrador(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep what is being written; each part (`…-texto`) only where the request brings it."""
-    if not request.user.has_perm("mesa_ayuda.change_caso"):
-        raise PermissionDenied
-    caso = get_object_or_404(CASOS, pk=pk)
+    caso = _caso(request, pk, "change_caso")
     for parte, prefijo in PREFIJOS.items():
         if f"{prefijo}-texto" in request.POST:
             guardar_parte(request, caso, parte)
@@ -36,9 +41,7 @@ def borrador(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def presencia(request: HttpRequest, pk: int) -> HttpResponse:
     """Say who else is answering, and which is the newest public message."""
-    if not request.user.has_perm("mesa_ayuda.view_caso"):
-        raise PermissionDenied
-    caso = get_object_or_404(CASOS, pk=pk)
+    caso = _caso(request, pk, "view_caso")
     otros = borradores.respondiendo(caso=caso, salvo=actor(request), ahora=timezone.now())
     return JsonResponse(
         {"respondiendo": borradores.en_palabras(otros), "ultimo": ultimo_publico(caso)}
@@ -49,9 +52,7 @@ def presencia(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def preparada(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a canned answer (`?clave=`) with the case's values in it."""
-    if not request.user.has_perm("mesa_ayuda.change_caso"):
-        raise PermissionDenied
-    caso = get_object_or_404(CASOS, pk=pk)
+    caso = _caso(request, pk, "change_caso")
     clave = request.GET.get("clave", "")
     texto = texto_preparado(clave=clave, caso=caso, agente=actor(request))
     if texto is None:

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from mesa_ayuda.enums import PQRSA, TipoCaso
 from mesa_ayuda.models import Nivel, Pqrsa
 from mesa_ayuda.pqrsa.tasks import avisar_por_vencer
 from portal.mensajes.models import CorreoSaliente
@@ -119,3 +120,16 @@ def test_una_direccion_que_no_lo_es_no_impide_avisar_a_las_demas() -> None:
     assert (correo.destinatario, "Mañana" in correo.texto) == ("nivel1@portal.example", True)
     mala.refresh_from_db()
     assert mala.aviso_vencimiento_en is None
+
+
+def test_se_filtra_por_los_cinco_tipos_del_canal(
+    agente: Usuario, cliente_de: Callable[[Usuario], Client]
+) -> None:
+    crear_pqrsa(tipo=TipoCaso.QUEJA, asunto="Es una queja")
+    crear_pqrsa(tipo=TipoCaso.RECLAMO, asunto="Es un reclamo")
+    navegador = cliente_de(agente)
+    pagina = navegador.get(LISTA, {"caso__tipo__exact": TipoCaso.QUEJA}).content.decode()
+    assert "Es una queja" in pagina
+    assert "Es un reclamo" not in pagina
+    ofrecidos = re.findall(r"caso__tipo__exact=(\w+)", navegador.get(LISTA).content.decode())
+    assert set(ofrecidos) == set(PQRSA)
