@@ -31,6 +31,7 @@ HILOS: Final = 2
 
 TIPO_DOCUMENTO: Final = "contrasena-preasignada"
 DADO_DE_BAJA: Final = "La persona pidió no recibir más estos correos de la cámara."
+PRUEBA_VENCIDA: Final = "La prueba venció antes de que saliera este correo: envíe otra."
 DEFECTO: Final = "No se pudo preparar el mensaje por un error interno del portal."
 
 
@@ -102,7 +103,7 @@ def _enviar(tanda: Tanda, conexion: Conexion, hilos: ThreadPoolExecutor) -> bool
 
 
 def _preparativos(tanda: Tanda, por_soltar: list[Envio]) -> Firmador | None:
-    """Load the key, register the documents, and drop who asked for no more; None if it can't be."""
+    """Load the key, register the documents, and drop what is not to leave; None if it can't be."""
     try:
         exigir_transporte(tanda.camara)
         credencial = tanda.camara.credencial
@@ -114,9 +115,9 @@ def _preparativos(tanda: Tanda, por_soltar: list[Envio]) -> Firmador | None:
     except FirmaImposible as error:
         registro.anotar_impedimento(por_soltar.pop(0), error.mensaje, permanente=error.permanente)
         return None
-    for envio in _dados_de_baja(tanda):
+    for envio, motivo in _sobrantes(tanda):
         por_soltar.remove(envio)
-        registro.descartar(envio, DADO_DE_BAJA)
+        registro.descartar(envio, motivo)
     prueba = tanda.lote.tipo == TipoLote.PRUEBA
     registrar_documentos(
         tipo=TIPO_DOCUMENTO,
@@ -128,16 +129,24 @@ def _preparativos(tanda: Tanda, por_soltar: list[Envio]) -> Firmador | None:
     return firmador
 
 
-def _dados_de_baja(tanda: Tanda) -> list[Envio]:
+def _sobrantes(tanda: Tanda) -> list[tuple[Envio, str]]:
+    """Return the rows that are not to leave, and why: it waited too long, or was asked not to."""
     if tanda.lote.tipo == TipoLote.PRUEBA:
-        return []
+        ahora = timezone.now()
+        return [
+            (envio, PRUEBA_VENCIDA)
+            for envio in tanda.envios
+            if envio.contrasena.vence and envio.contrasena.vence <= ahora
+        ]
     correos = {envio.contrasena.correo.lower() for envio in tanda.envios}
     bajas = set(
         Baja.objects.filter(camara=tanda.camara, correo__in=correos).values_list(
             "correo", flat=True
         )
     )
-    return [envio for envio in tanda.envios if envio.contrasena.correo.lower() in bajas]
+    return [
+        (envio, DADO_DE_BAJA) for envio in tanda.envios if envio.contrasena.correo.lower() in bajas
+    ]
 
 
 def _enviar_uno(marcha: _Marcha, actual: Trabajo, siguiente: Trabajo | None) -> bool:
