@@ -139,6 +139,53 @@ def test_la_contrasena_guardada_no_se_va_a_otro_servidor(
 
 
 @pytest.mark.parametrize(
+    "rodeo",
+    [
+        # Each first step is harmless: nothing is sent, or without the password.
+        {"masivos_smtp_server": ""},
+        {"masivos_smtp_authentication": None},
+        {"masivos_smtp_server": "smtp.otro.example", "masivos_smtp_authentication": None},
+    ],
+)
+def test_tampoco_se_va_a_otro_servidor_en_dos_pasos(
+    cliente_de: Cliente, supervisora: Usuario, con_clave: Camara, rodeo: dict[str, Any]
+) -> None:
+    assert guardar(cliente_de, supervisora, con_clave, **rodeo).status_code == 302
+    respuesta = guardar(cliente_de, supervisora, con_clave, masivos_smtp_server="smtp.otro.example")
+    assert "Cambió el servidor: escriba de nuevo la contraseña" in respuesta.content.decode()
+    con_clave.refresh_from_db()
+    servidor = con_clave.servidor
+    assert not (servidor.server and servidor.autenticacion and servidor.clave == SECRETO)
+
+
+def test_sin_clave_guardada_ni_escrita_no_hay_que_borrar_pero_se_puede_usar_sin_autenticacion(
+    cliente_de: Cliente, supervisora: Usuario, camara: Camara
+) -> None:
+    cambios: dict[str, Any] = {"masivos_smtp_authentication": None}
+    cambios["masivos_smtp_cuenta_admin"] = ""
+    assert guardar(cliente_de, supervisora, camara, **cambios).status_code == 302
+    camara.refresh_from_db()
+    assert (camara.servidor.autenticacion, camara.servidor.clave) == (False, "")
+
+
+def test_un_logo_no_se_sube_y_se_quita_a_la_vez(
+    cliente_de: Cliente, supervisora: Usuario, con_clave: Camara
+) -> None:
+    guardar(cliente_de, supervisora, con_clave, logo_nuevo=logo_de(imagen()))
+    con_clave.refresh_from_db()
+    antes = bytes(con_clave.logo or b"")
+    mal = guardar(
+        cliente_de, supervisora, con_clave, logo_nuevo=logo_de(imagen("JPEG")), quitar_logo="on"
+    )
+    assert "Suba un logo o quítelo, no las dos cosas." in mal.content.decode()
+    con_clave.refresh_from_db()
+    assert bytes(con_clave.logo or b"") == antes
+    guardar(cliente_de, supervisora, con_clave, quitar_logo="on")
+    con_clave.refresh_from_db()
+    assert con_clave.logo is None
+
+
+@pytest.mark.parametrize(
     ("cambios", "aviso"),
     [
         ({"masivos_smtp_correo_admin": ""}, "Escriba la dirección desde la que se envía."),
