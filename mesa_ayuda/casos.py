@@ -242,7 +242,10 @@ def anotar(
     adjuntos: Sequence[ArchivoGuardado] = (),
     formulario: UUID | None = None,
 ) -> Mensaje:
-    """Write an internal note: staff only, no clock, no mail; the case keeps its place in lists."""
+    """Write an internal note: staff only, no clock, no mail.
+
+    A machine's leaves the case in its place in lists.
+    """
     return _escribir(
         caso,
         TipoMensaje.NOTA,

@@ -15,7 +15,7 @@ TITULOS = (
 )
 ANCHOS = (12, 60, 26, 30, 34, 14, 24, 18)
 MAXIMO = 10_000
-"""Rows of one workbook: some seconds of work."""
+"""Rows of one workbook: some seconds of work. Where there are more, its last row says so."""
 
 
 def exportar(casos: QuerySet[Caso]) -> IO[bytes]:
@@ -24,7 +24,10 @@ def exportar(casos: QuerySet[Caso]) -> IO[bytes]:
 
 
 def _filas(casos: QuerySet[Caso]) -> Iterator[list[Celda]]:
-    for caso in casos[:MAXIMO].iterator(chunk_size=1000):
+    for n, caso in enumerate(casos[: MAXIMO + 1].iterator(chunk_size=1000)):
+        if n == MAXIMO:
+            yield [None, f"Hay más casos: aquí están los {MAXIMO} de cambio más reciente."]
+            return
         yield [
             caso.numero,
             caso.asunto,

@@ -68,7 +68,8 @@ def escalar_caso(*, pk: int) -> bool:
 
     Its row is locked, or left to whoever has it; what is due is looked at again, and the unique
     row of `Escalamiento` decides. Of several rules only the first acts; all are written down.
-    The level never goes down, nobody is unassigned, and the customer doesn't see it.
+    Where its level has nobody to tell, those that came with it are told instead. The level never
+    goes down, nobody is unassigned, and the customer doesn't see it.
     """
     filas = Caso.objects.abiertos().select_for_update(of=("self",), skip_locked=True)
     caso = filas.select_related("cuenta").defer("descripcion", "busqueda").filter(pk=pk).first()
@@ -86,26 +87,35 @@ def escalar_caso(*, pk: int) -> bool:
         )
         for debida in pendientes
     )
-    decide = pendientes[0]
-    anterior, nivel = caso.nivel, Nivel.objects.get(numero=decide.regla.nivel)
-    if nivel.numero > anterior:
-        caso.nivel = nivel.numero
-        Caso.objects.filter(pk=pk).update(nivel=nivel.numero)
-    avisados = avisar_al_nivel(caso=caso, nivel=nivel, debidas=pendientes)
-    _escribir(caso, anterior, nivel, pendientes, avisados)
+    anterior, decide = caso.nivel, pendientes[0].regla.nivel
+    if decide > anterior:
+        caso.nivel = decide
+        Caso.objects.filter(pk=pk).update(nivel=decide)
+    _escribir(caso, anterior, pendientes, _avisar(caso, pendientes))
     return True
 
 
+def _avisar(caso: Caso, pendientes: Sequence[Debida]) -> list[str]:
+    """Tell the highest level that has somebody; return what to write of each that was tried."""
+    dichos: list[str] = []
+    for numero in dict.fromkeys(debida.regla.nivel for debida in pendientes):
+        nivel = Nivel.objects.get(numero=numero)
+        avisados = avisar_al_nivel(caso=caso, nivel=nivel, debidas=pendientes)
+        if avisados:
+            avisos = "aviso" if avisados == 1 else "avisos"
+            return [*dichos, f"{nivel.nombre}: {avisados} {avisos}"]
+        dichos.append(f"el nivel {numero} no tiene a quién avisar")
+    return dichos
+
+
 def _escribir(
-    caso: Caso, anterior: int, nivel: Nivel, pendientes: Sequence[Debida], avisados: int
+    caso: Caso, anterior: int, pendientes: Sequence[Debida], avisos: Sequence[str]
 ) -> None:
     """Leave an internal note and an entry in the history."""
     motivo = "; ".join(describir(debida) for debida in pendientes)
     subio = caso.nivel > anterior
     acto = f"Pasó del nivel {anterior} al {caso.nivel}" if subio else "Se avisó"
-    quien = f"{nivel.nombre}: {avisados} {'aviso' if avisados == 1 else 'avisos'}"
-    if not avisados:
-        quien = f"el nivel {nivel.numero} no tiene a quién avisar"
+    quien = "; ".join(avisos)
     anotar(caso=caso, texto=f"{acto} ({quien}). {motivo}.", autor_nombre="Portal", automatico=True)
     registrar(
         caso,

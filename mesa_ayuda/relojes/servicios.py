@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
-from django.db.models import Max, Min
+from django.db.models import F, Max, Min
 
 from mesa_ayuda.enums import PQRSA, Estado, Reloj, TipoMensaje
 from mesa_ayuda.models import CambioEstado, Caso, Mensaje, Pqrsa
@@ -145,6 +145,8 @@ def _historias(casos: Sequence[Caso]) -> Historias:
         for clave, primera, ultima in Mensaje.objects.filter(
             caso__in=claves, tipo=TipoMensaje.PUBLICO, del_personal=True, automatico=False
         )
+        # What an older case brought along when it was merged answers nothing of this one.
+        .filter(creado__gte=F("caso__creado"))
         .order_by()
         .values_list("caso")
         .annotate(primera=Min("creado"), ultima=Max("creado"))

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from mesa_ayuda.clientes import listado
+from mesa_ayuda.clientes import exportacion, listado
 from mesa_ayuda.enums import Estado, Prioridad, TipoMensaje
 from mesa_ayuda.models import Caso, Mensaje, Participante, Producto
 from portal.usuarios.models import Usuario
@@ -158,6 +158,20 @@ def test_se_exporta_lo_mismo_que_se_ve_y_nada_es_formula(cliente: Usuario, entra
     assert [celda.value for celda in filas[0]][:2] == ["Número", "Breve descripción"]
     assert len(filas) == 2
     assert (filas[1][1].value, filas[1][1].data_type) == ("=1+1", "s")
+
+
+@pytest.mark.parametrize(("cuantos", "dicho"), [(2, False), (3, True)])
+def test_si_no_caben_todos_en_el_libro_su_ultima_fila_lo_dice(
+    cliente: Usuario, monkeypatch: pytest.MonkeyPatch, cuantos: int, dicho: bool
+) -> None:
+    monkeypatch.setattr(exportacion, "MAXIMO", 2)
+    casos = [crear_caso(cliente) for _ in range(cuantos)]
+    hoja = load_workbook(exportacion.exportar(Caso.objects.all())).active
+    assert hoja
+    filas = [fila[:2] for fila in hoja.iter_rows(min_row=2, values_only=True)]
+    assert [numero for numero, _ in filas[:2]] == [caso.numero for caso in casos[:-3:-1]]
+    aviso = (None, "Hay más casos: aquí están los 2 de cambio más reciente.")
+    assert filas[2:] == ([aviso] if dicho else [])
 
 
 def test_una_pagina_cuesta_unas_pocas_consultas(

@@ -168,6 +168,19 @@ def test_un_nivel_sin_nadie_y_una_direccion_mala_no_detienen_nada() -> None:
     assert "el nivel 2 no tiene a quién avisar" in nota.texto
 
 
+def test_si_tras_una_caida_el_nivel_mas_alto_no_tiene_a_nadie_se_entera_el_que_llego_con_el() -> (
+    None
+):
+    Nivel.objects.filter(numero=3).update(correos="")
+    caso = abrir()
+    assert escalar(timedelta(days=7)) == 2
+    assert nivel(caso) == 3
+    nota = Mensaje.objects.get(caso=caso, tipo=TipoMensaje.NOTA)
+    assert "del nivel 1 al 3 (el nivel 3 no tiene a quién avisar; " in nota.texto
+    assert ": 2 avisos)" in nota.texto
+    assert escalar(timedelta(days=8)) == 0
+
+
 def test_un_caso_que_falla_no_detiene_a_los_demas(monkeypatch: pytest.MonkeyPatch) -> None:
     malo, bueno = abrir(), abrir()
     original = avisar_al_nivel

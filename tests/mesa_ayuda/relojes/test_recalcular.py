@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from mesa_ayuda.agentes.fusion import fusionar
 from mesa_ayuda.casos import abrir_caso
 from mesa_ayuda.enums import Estado, Prioridad, Reloj, TipoCaso, TipoMensaje, Via
 from mesa_ayuda.models import (
@@ -84,6 +85,20 @@ def test_la_respuesta_cumple_la_primera_meta_y_pone_en_marcha_la_de_actualizacio
     assert vencen(caso) == [None, a_las(9, 12, 30), a_las(10, 8), a_las(9, 12, 30)]
     decir(caso, a_las(9, 11))
     assert vencen(caso)[1] == a_las(9, 15)
+
+
+def test_lo_que_trae_un_caso_mas_antiguo_al_fusionarse_no_responde_al_que_queda(
+    cliente: Usuario, agente: Usuario
+) -> None:
+    antiguo, nuevo = (caso_de(a_las(dia, 8), contacto=cliente) for dia in (1, 9))
+    decir(antiguo, a_las(1, 8, 30))
+    antes = vencen(nuevo)
+    fusionar(caso=antiguo, destino=nuevo, actor=agente)
+    assert vencen(nuevo) == antes == [a_las(9, 9), None, a_las(10, 8), a_las(9, 9)]
+    nuevo.refresh_from_db()
+    assert (nuevo.minutos_respuesta, nuevo.respuesta_a_tiempo) == (None, None)
+    decir(nuevo, a_las(9, 8, 30))
+    assert vencen(nuevo)[:2] == [None, a_las(9, 12, 30)]
 
 
 @pytest.mark.parametrize(
