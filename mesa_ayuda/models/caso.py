@@ -310,8 +310,9 @@ class Encuesta(models.Model):
         verbose_name_plural = "encuestas"
         constraints = [
             models.CheckConstraint(
+                # Without `isnull` a comparison with NULL would be NULL, which a check lets in.
                 condition=Q(puntaje__isnull=True, respondida_en__isnull=True)
-                | Q(puntaje__range=(1, 5), respondida_en__isnull=False),
+                | Q(puntaje__isnull=False, puntaje__range=(1, 5), respondida_en__isnull=False),
                 name="encuesta_puntaje",
             )
         ]

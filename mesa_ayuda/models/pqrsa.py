@@ -136,7 +136,9 @@ class Pqrsa(models.Model):
             models.CheckConstraint(
                 condition=Q(prorroga_hasta__isnull=True, prorroga_avisada_en__isnull=True)
                 | (
+                    # A comparison with NULL is NULL, which a check lets in.
                     Q(
+                        prorroga_hasta__isnull=False,
                         prorroga_hasta__gt=models.F("vence_el"),
                         prorroga_avisada_en__isnull=False,
                     )
