@@ -41,7 +41,7 @@ WINMAIL: Final = b"\x78\x9f\x3e\x22"
 
 def motivo_de_rechazo(nombre: str, contenido: bytes) -> str:
     """Return, in Spanish, why a file is not taken; '' for one that is."""
-    extension = nombre.lower().rpartition(".")[2].strip()
+    extension = _extension(nombre)
     if not contenido:
         return "está vacío"
     if extension in CLAVES or b"PRIVATE KEY-----" in contenido[:4096]:
@@ -87,9 +87,14 @@ def _motivo_de_zip(contenido: bytes) -> str:
         or sum(miembro.file_size for miembro in miembros) > DESCOMPRIMIDO_MAXIMO
     ):
         return "al abrirlo ocupa demasiado"
-    nombres = [miembro.filename.lower() for miembro in miembros]
-    if any(nombre.rpartition("/")[2] == "vbaproject.bin" for nombre in nombres):
+    nombres = [miembro.filename for miembro in miembros]
+    if any(nombre.lower().rpartition("/")[2] == "vbaproject.bin" for nombre in nombres):
         return "contiene macros"
-    if any(nombre.rpartition(".")[2] in EJECUTABLES for nombre in nombres):
+    if any(_extension(nombre) in EJECUTABLES for nombre in nombres):
         return "contiene un programa o algo que puede ejecutar código"
     return ""
+
+
+def _extension(nombre: str) -> str:
+    """Return the extension as Windows takes it: spaces and points at the end don't count."""
+    return nombre.lower().rstrip(". \t\r\n").rpartition(".")[2]

@@ -74,7 +74,8 @@ class CorreoLeido:
 
     `clave` is the Message-ID, or `sha256:…` of the bytes where there is none (a second copy of
     such a mail is then the same mail). `referencias` runs from the oldest to the newest. `dudoso`:
-    it names no sender or several, so that nobody can have checked who it is from.
+    it names no sender, several, or one that only stands there encoded, so that nobody can have
+    checked who it is from.
     """
 
     clave: str
@@ -131,7 +132,12 @@ def _leer(crudo: bytes) -> CorreoLeido:
     texto, html, adjuntos = _contenido(mensaje)
     clave = clave_de(crudo)
     remitentes = direcciones(mensaje, "From") or direcciones(mensaje, "Sender")
-    dudoso = len(remitentes) != 1 or len(list(_crudas(mensaje, "From"))) != 1
+    escritos = [_sin_sustitutos(valor) for valor in _crudas(mensaje, "From")]
+    dudoso = (
+        len(remitentes) != 1
+        or len(escritos) != 1
+        or remitentes[0].correo not in "".join(escritos[0].split()).lower()
+    )
     return CorreoLeido(
         clave=clave,
         message_id="" if clave.startswith("sha256:") else clave,

@@ -50,6 +50,10 @@ def ajenos(caso: Caso, cliente: Usuario) -> dict[str, dict[str, Any]]:
             "de": "=?utf-8?q?Ana_=3Cana=40transportes=2Eexample=3E?= <eva@mala.example>",
             "cabeceras": {"In-Reply-To": firmado},
         },
+        "remitente cifrado": {
+            "octetos": f"From: =?utf-8?q?=3C{cliente.email.replace('@', '=40')}=3E?=\r\n"
+            f"Subject: x\r\nIn-Reply-To: {firmado}\r\n\r\nx".encode(),
+        },
         "DMARC fallido": {
             "de": cliente.email,
             "cabeceras": {
@@ -79,7 +83,7 @@ def ajenos(caso: Caso, cliente: Usuario) -> dict[str, dict[str, Any]]:
     [
         *("número adivinado", "identificador robado", "referencias robadas", "dos remitentes"),
         *("Reply-To de la víctima", "Sender de la víctima", "nombre de la víctima"),
-        *("nombre cifrado", "DMARC fallido", "dominio parecido"),
+        *("nombre cifrado", "DMARC fallido", "dominio parecido", "remitente cifrado"),
         *("número adivinado y remitente de la víctima", "el falsario se comprueba a sí mismo"),
     ],
 )
