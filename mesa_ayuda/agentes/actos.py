@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 
 from mesa_ayuda import casos
 from mesa_ayuda.agentes.agentes import agentes
-from mesa_ayuda.casos import EstadoInvalido
+from mesa_ayuda.casos import PASOS, EstadoInvalido
 from mesa_ayuda.enums import PQRSA, TERMINADOS, Estado, Grado, Prioridad
 from mesa_ayuda.escalamiento.avisos import avisar_traspaso
 from mesa_ayuda.models import Caso, Nivel, Novedad, Pqrsa
@@ -60,18 +60,18 @@ def asignar(*, caso: Caso, a: Usuario | None, nivel: int, visto: str, actor: Usu
         )
     if a is not None and not agentes().filter(pk=a.pk).exists():
         raise EstadoInvalido("Esa persona no atiende casos.")
-    cambios = _distintos(
-        {
-            "asignado a": [nombre_de(fila.asignado), nombre_de(a)],
-            "nivel": [str(fila.nivel), str(nivel)],
-        }
-    )
+    # By who they are: two people may have the same name.
+    cambios: dict[str, list[str | None]] = {}
+    if a != fila.asignado:
+        cambios["asignado a"] = [nombre_de(fila.asignado), nombre_de(a)]
+    if nivel != fila.nivel:
+        cambios["nivel"] = [str(fila.nivel), str(nivel)]
     if not cambios:
         return False
     Caso.objects.filter(pk=caso.pk).update(asignado=a, nivel=nivel, actualizado=Now())
     registrar(caso, "Asignó", actor=actor, cambios=cambios)
     if a is not None and a != fila.asignado:
-        avisar_asignacion(caso=caso, a=a, actor=actor)
+        avisar_asignacion(caso=fila, a=a, actor=actor)
     elif a is None and nivel != fila.nivel:
         avisar_traspaso(caso=fila, nivel=Nivel.objects.get(numero=nivel), actor=actor)
     return True
@@ -146,6 +146,8 @@ def pasar(*, caso: Caso, a: Estado, texto: str, visto: str, actor: Usuario) -> N
         raise EstadoInvalido(
             "Una PQRSA se responde con una carta firmada: hágalo desde la página de la PQRSA."
         )
+    if fila.estado not in PASOS[a]:
+        raise EstadoInvalido(f"Un caso en «{fila.get_estado_display()}» no pasa a «{a.label}».")
     if a == Estado.ABIERTO or not texto:
         casos.cambiar_estado(caso=caso, a=a, actor=actor)
         if not texto:

@@ -49,7 +49,7 @@ def abrir_por_cliente(
     guardados = guardar_archivos(archivos)
     try:
         return _abrir(datos, guardados, actor, formulario)
-    except IntegrityError:
+    except (IntegrityError, ContactoInvalido):
         # The second click came while the first was writing.
         if otro := Caso.objects.filter(formulario=formulario).first():
             return otro

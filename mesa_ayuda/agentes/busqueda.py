@@ -11,7 +11,7 @@ from typing import Final
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from mesa_ayuda.busqueda import CON_NOTAS, consulta_de, numero_de_caso
+from mesa_ayuda.busqueda import CON_NOTAS, LARGO_MAXIMO, consulta_de, numero_de_caso
 from mesa_ayuda.models import Caso, Cuenta
 from mesa_ayuda.models.caso import DE_QUIEN
 from portal.busqueda import sin_acentos
@@ -27,11 +27,13 @@ MAYOR: Final = 2**63
 
 def claves_de(termino: str) -> tuple[list[int], bool]:
     """Return the keys of the cases that a term can mean, and whether there may be more."""
+    # PostgreSQL's text holds no NUL; a longer term costs much and finds nothing.
+    termino = termino.replace("\x00", " ")[:LARGO_MAXIMO]
     numero = numero_de_caso(termino)
     if numero and numero < MAYOR and Caso.objects.filter(pk=numero).exists():
         return [numero], False
     if "@" in termino:
-        partes = [_primeras(condicion) for condicion in _de_la_direccion(termino)]
+        partes = [_primeras(condicion) for condicion in _de_la_direccion(termino) if condicion]
         if claves := list(dict.fromkeys(clave for parte in partes for clave in parte)):
             return claves[:TOPE], len(claves) > TOPE
     consulta = consulta_de(termino, pesos=CON_NOTAS)

@@ -56,7 +56,7 @@ def responder(
     guardados = guardar_archivos(archivos)
     with transaction.atomic():
         bloquear(caso)
-        if previo := _ya_escrito(caso, autor, formulario):
+        if previo := _ya_escrito(caso, autor, TipoMensaje.PUBLICO, formulario):
             return previo
         nuevos = Mensaje.objects.filter(caso=caso, tipo=TipoMensaje.PUBLICO, pk__gt=ultimo)
         if nuevo := nuevos.order_by("-pk").first():
@@ -83,7 +83,7 @@ def anotar(
     guardados = guardar_archivos(archivos)
     with transaction.atomic():
         bloquear(caso)
-        if previo := _ya_escrito(caso, autor, formulario):
+        if previo := _ya_escrito(caso, autor, TipoMensaje.NOTA, formulario):
             return previo
         mensaje = casos.anotar(
             caso=caso, texto=texto, autor=autor, adjuntos=guardados, formulario=formulario
@@ -97,8 +97,8 @@ def bloquear(caso: Caso) -> None:
     Caso.objects.select_for_update(of=("self",)).only("pk").get(pk=caso.pk)
 
 
-def _ya_escrito(caso: Caso, autor: Usuario, formulario: UUID) -> Mensaje | None:
+def _ya_escrito(caso: Caso, autor: Usuario, tipo: TipoMensaje, formulario: UUID) -> Mensaje | None:
     previo = Mensaje.objects.filter(formulario=formulario).first()
-    if previo and (previo.caso_id, previo.autor_id) != (caso.pk, autor.pk):
+    if previo and (previo.caso_id, previo.autor_id, previo.tipo) != (caso.pk, autor.pk, tipo):
         raise EstadoInvalido(FORMULARIO_AJENO)
     return previo

@@ -14,7 +14,7 @@ VARIABLES: Final[dict[str, Callable[[Caso, Usuario], str]]] = {
     "caso.producto": lambda caso, agente: str(caso.producto or ""),
     "contacto.nombre": lambda caso, agente: caso.contacto_nombre,
     "cuenta.nombre": lambda caso, agente: str(caso.cuenta or ""),
-    "agente.nombre": lambda caso, agente: agente.get_full_name(),
+    "agente.nombre": lambda caso, agente: agente.get_full_name() or agente.username,
 }
 
 

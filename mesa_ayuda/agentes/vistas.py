@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from django.core.exceptions import TooManyFieldsSent
 from django.db import transaction
 from django.http import QueryDict
 
@@ -19,10 +20,16 @@ class VistaInvalida(Exception):
 
 
 def normalizar(consulta: str) -> str:
-    """Return the filters of a query string, encoded anew."""
-    filtros = QueryDict(consulta, mutable=True)
-    for sobra in FUERA:
-        filtros.pop(sobra, None)
+    """Return the filters of a query string, encoded anew; none where they are far too many."""
+    try:
+        escritos = QueryDict(consulta)
+    except TooManyFieldsSent:
+        return ""
+    filtros = QueryDict(mutable=True)
+    for campo, valores in escritos.lists():
+        # A box left empty filters nothing.
+        if campo not in FUERA and (llenos := [valor for valor in valores if valor]):
+            filtros.setlist(campo, llenos)
     return filtros.urlencode()
 
 

@@ -31,7 +31,7 @@ def test_tambien_por_la_direccion_que_el_contacto_tiene_ahora(cliente: Usuario) 
     assert claves_de(caso.contacto_correo) == ([caso.pk], False)
 
 
-@pytest.mark.parametrize("termino", ["in", "mu in", "%%%", "___", "in%s"])
+@pytest.mark.parametrize("termino", ["in", "mu in", "%%%", "___", "in%s", "@", "i@", "m @", ""])
 def test_lo_muy_corto_y_los_comodines_no_hallan_a_todos(termino: str) -> None:
     crear_caso(contacto_nombre="Inés Muñoz")
     assert claves_de(termino) == ([], False)
@@ -53,3 +53,22 @@ def test_muchos_o_pocos_salen_del_mas_reciente_al_mas_antiguo(
     casos = [crear_caso(asunto="La zarigüeya no firma") for _ in range(5)]
     recientes = [caso.pk for caso in reversed(casos)]
     assert busqueda.claves_de("zarigueya") == (recientes[:3], True)
+
+
+def test_un_nulo_o_un_termino_enorme_no_rompen_la_busqueda() -> None:
+    caso = crear_caso(contacto_nombre="Inés Muñoz")
+    assert claves_de("ines\x00munoz") == ([caso.pk], False)
+    assert claves_de("ines " * 5_000) == ([caso.pk], False)
+    assert claves_de("x" * 100_000) == ([], False)
+
+
+def test_un_numero_que_no_hay_se_busca_como_palabra() -> None:
+    caso = crear_caso(asunto="Error 9999999 al firmar")
+    assert claves_de("9999999") == ([caso.pk], False)
+    assert claves_de(f"cs {caso.pk}") == ([caso.pk], False)
+
+
+def test_lo_hallado_de_dos_maneras_sale_una_vez(cliente: Usuario) -> None:
+    caso = crear_caso(cliente, asunto="Ana no entra")
+    assert claves_de("ana") == ([caso.pk], False)
+    assert claves_de(cliente.email) == ([caso.pk], False)

@@ -79,6 +79,36 @@ def test_el_formulario_de_otra_persona_no_sirve(caso: Caso, agente: Usuario) -> 
         respuestas.anotar(caso=crear_caso(), autor=agente, texto="x", formulario=marca, archivos=())
 
 
+def test_lo_anotado_no_pasa_por_respuesta_ni_al_reves(caso: Caso, agente: Usuario) -> None:
+    nota, publica = uuid.uuid4(), uuid.uuid4()
+    respuestas.anotar(caso=caso, autor=agente, texto="Nota", formulario=nota)
+    responder(caso, agente, formulario=publica)
+    with pytest.raises(EstadoInvalido, match="ya se usó"):
+        responder(caso, agente, formulario=nota)
+    with pytest.raises(EstadoInvalido, match="ya se usó"):
+        respuestas.anotar(caso=caso, autor=agente, texto="Secreto", formulario=publica)
+    assert Mensaje.objects.count() == 2
+
+
+def test_lo_que_no_sale_conserva_el_borrador(caso: Caso, agente: Usuario, cliente: Usuario) -> None:
+    borradores.guardar(caso=caso, usuario=agente, parte="texto", valor="Reinicie")
+    responder_como_cliente(caso=caso, autor=cliente, via=Via.WEB, texto="Otra cosa")
+    with pytest.raises(LlegoOtroMensaje):
+        responder(caso, agente, ultimo=0)
+    Caso.objects.update(estado=Estado.CERRADO)
+    with pytest.raises(EstadoInvalido, match="cerrado"):
+        responder(caso, agente)
+    assert Borrador.objects.get().texto == "Reinicie"
+    assert not CorreoSaliente.objects.exists()
+
+
+def test_en_un_caso_cerrado_todavia_se_anota(caso: Caso, agente: Usuario) -> None:
+    Caso.objects.update(estado=Estado.CERRADO)
+    respuestas.anotar(caso=caso, autor=agente, texto="Ojo", formulario=uuid.uuid4())
+    caso.refresh_from_db()
+    assert (caso.estado, respuestas.ultimo_publico(caso)) == (Estado.CERRADO, 0)
+
+
 def test_una_pqrsa_pide_su_carta(agente: Usuario) -> None:
     with pytest.raises(EstadoInvalido, match="carta firmada"):
         responder(crear_caso(tipo=TipoCaso.QUEJA), agente)

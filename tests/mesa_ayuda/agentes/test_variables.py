@@ -34,5 +34,10 @@ def test_lo_que_escribio_el_cliente_no_se_interpreta(caso: Caso, agente: Usuario
     assert rellenar("{{ caso.asunto }}", caso=caso, agente=agente) == "{{ agente.nombre }}"
 
 
+def test_quien_no_puso_su_nombre_firma_con_su_usuario(caso: Caso, agente: Usuario) -> None:
+    agente.first_name = agente.last_name = ""
+    assert rellenar("{{ agente.nombre }}.", caso=caso, agente=agente) == "agente."
+
+
 def test_se_nombran_las_desconocidas_una_vez() -> None:
     assert desconocidas("{{ x }} {{x}} {{ caso.numero }} {{ y.z }} { {a} }") == ["x", "y.z"]
