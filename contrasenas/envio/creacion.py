@@ -73,13 +73,21 @@ def _ya_no_corresponden(camara: Camara, contrasenas: Sequence[Contrasena]) -> li
         contrasena.pk
         for contrasena in contrasenas
         if (contrasena.tipo, contrasena.numero) in verificados
-        or (contrasena.matriculado is not None and not _se_le_escribe(contrasena.matriculado))
+        or (
+            contrasena.matriculado is not None
+            and not _se_le_escribe(contrasena, contrasena.matriculado)
+        )
     ]
 
 
-def _se_le_escribe(matriculado: Matriculado) -> bool:
+def _se_le_escribe(contrasena: Contrasena, matriculado: Matriculado) -> bool:
+    """Whether the registration is active, can be reached, and is still of the same person.
+
+    Otherwise the address of one would get a password that only the other could activate.
+    """
     activo = matriculado.estmatricula == MATRICULA_ACTIVA and matriculado.ausente_desde is None
-    return activo and bool(matriculado.correo and matriculado.celular)
+    misma = (matriculado.tipo, matriculado.numero) == (contrasena.tipo, contrasena.numero)
+    return activo and misma and bool(matriculado.correo and matriculado.celular)
 
 
 def _actualizar_contacto(contrasenas: Sequence[Contrasena]) -> None:

@@ -55,6 +55,10 @@ def test_se_escribe_a_la_direccion_que_el_registro_tiene_ahora(
         {"ausente_desde": timezone.now()},
         {"correo": "", "falta_correo": "no_tiene"},
         {"celular": "", "falta_celular": "no_tiene"},
+        # Its identification was put right: the password is of another number.
+        {"numero": "52345678"},
+        {"tipo": "CE"},
+        {"tipo": "", "numero": ""},
     ],
 )
 def test_a_quien_ya_no_corresponde_no_se_le_escribe_y_su_lugar_es_de_otro(
