@@ -89,14 +89,12 @@ def abrir_caso(
     adjuntos: Sequence[ArchivoGuardado] = (),
     formulario: UUID | None = None,
 ) -> Caso:
-    """Open a case with its first message; a `formulario` sent twice gives the same case.
+    """Open a case with its first message. Raises `IntegrityError` for a `formulario` sent twice.
 
     `contacto` is the customer; without one, name and address say who it is. `cuenta` is the
     contact's own unless given. Impact and urgency come from `novedad` unless given. Prefixes such
     as «RE:» are taken off the subject, and a notice in the case says so (manual 001, step 09).
     """
-    if formulario and (conocido := Caso.objects.filter(formulario=formulario).first()):
-        return conocido
     limpio, quitados = sin_prefijos(asunto)
     if contacto is not None:
         contacto_nombre = contacto.get_full_name() or contacto.username

@@ -28,6 +28,10 @@ class ProrrogaImposible(Exception):
     """The term can't be extended so; the message is for staff."""
 
 
+class FormularioUsado(Exception):
+    """The form has made something else already; the message is for who sends it."""
+
+
 @dataclass(frozen=True, slots=True)
 class DatosPqrsa:
     """What the public form brings."""
@@ -49,7 +53,8 @@ def radicar(
 ) -> tuple[Pqrsa, str]:
     """Open the case with its legal term and mail the receipt; return it with its secret.
 
-    The same form again returns what it made the first time.
+    The same form again returns what it made the first time. Raises `FormularioUsado` where that
+    was no PQRSA.
     """
     ficha = ficha_de(formulario)
     if conocida := buscar(ficha=ficha):
@@ -57,10 +62,12 @@ def radicar(
     guardados = guardar_archivos(archivos)
     try:
         return _radicar(datos, guardados, formulario, usuario), ficha
-    except IntegrityError:
+    except IntegrityError as error:
         # A double click: the other request was first.
         if otra := buscar(ficha=ficha):
             return otra, ficha
+        if Caso.objects.filter(formulario=formulario).exists():
+            raise FormularioUsado("Este formulario ya se usó. Ábralo de nuevo.") from error
         raise
 
 

@@ -74,12 +74,16 @@ class RadicarView(RefrescoCaptchaMixin, FormView[RadicarForm]):
 
     def form_valid(self, form: RadicarForm) -> HttpResponse:
         """Present it, and remember its receipt for this session."""
-        pqrsa, ficha = servicios.radicar(
-            datos=form.datos(),
-            archivos=form.archivos(),
-            formulario=form.cleaned_data["formulario"],
-            usuario=_cliente(self.request),
-        )
+        try:
+            pqrsa, ficha = servicios.radicar(
+                datos=form.datos(),
+                archivos=form.archivos(),
+                formulario=form.cleaned_data["formulario"],
+                usuario=_cliente(self.request),
+            )
+        except servicios.FormularioUsado as error:
+            form.add_error(None, str(error))
+            return self.form_invalid(form)
         self.request.session[COMPROBANTE] = [pqrsa.pk, ficha]
         return redirect("pqrsa:comprobante")
 

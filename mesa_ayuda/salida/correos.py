@@ -15,7 +15,12 @@ from mesa_ayuda.models import Buzon, Caso, CorreoEntrante, IdentificadorCorreo, 
 from mesa_ayuda.salida.identificador import firmar
 from portal.calendario import palabras
 from portal.mensajes.models import CorreoSaliente
-from portal.mensajes.servicios import Adjunto, dominio_propio, encolar_correo
+from portal.mensajes.servicios import (
+    CABECERA_MAXIMA,
+    Adjunto,
+    dominio_propio,
+    encolar_correo,
+)
 from portal.usuarios.models import Usuario
 
 # RFC 3834, and what else keeps other machines from answering a machine.
@@ -185,5 +190,11 @@ def _enviar(
 
 
 def _referencias(caso: Caso) -> list[str]:
+    """Return the newest Message-IDs that fit into a header whole, the newest last."""
     ultimos = caso.identificadores.order_by("-pk").values_list("message_id", flat=True)
-    return list(ultimos[:REFERENCIAS])[::-1]
+    elegidos: list[str] = []
+    for message_id in ultimos[:REFERENCIAS]:
+        if len(" ".join([message_id, *elegidos])) > CABECERA_MAXIMA:
+            break
+        elegidos.insert(0, message_id)
+    return elegidos

@@ -1,8 +1,10 @@
 """What is done to a case, by whichever way it comes."""
 
+from functools import partial
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from mesa_ayuda.archivos import ArchivoGuardado
 from mesa_ayuda.casos import (
@@ -82,11 +84,12 @@ def test_los_prefijos_se_quitan_del_asunto_y_se_dice(
 
 def test_un_formulario_enviado_dos_veces_es_un_caso_y_una_respuesta(cliente: Usuario) -> None:
     ficha, otra = uuid4(), uuid4()
-    casos = {
-        abrir_caso(asunto="x", descripcion="y", via=Via.WEB, contacto=cliente, formulario=ficha)
-        for _ in range(2)
-    }
-    (caso,) = casos
+    abrir_uno = partial(
+        abrir_caso, asunto="x", descripcion="y", via=Via.WEB, contacto=cliente, formulario=ficha
+    )
+    caso = abrir_uno()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        abrir_uno()
     mensajes = {
         responder_como_cliente(caso=caso, texto="z", via=Via.WEB, autor=cliente, formulario=otra)
         for _ in range(2)

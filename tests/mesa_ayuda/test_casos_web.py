@@ -84,6 +84,7 @@ def test_el_doble_clic_simultaneo_abre_un_solo_caso(
     )
     assert casos_web.solicitar_caso(contacto=cliente, datos=datos(), formulario=formulario) == uno
     assert Caso.objects.count() == 1
+    assert CorreoSaliente.objects.count() == 1
 
 
 def test_el_formulario_de_otra_persona_no_devuelve_su_caso(

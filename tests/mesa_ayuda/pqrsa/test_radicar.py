@@ -23,6 +23,7 @@ from portal.mensajes.models import CorreoSaliente
 from portal.usuarios.models import Usuario
 from tests.mesa_ayuda.entrada.muestras import PNG
 from tests.mesa_ayuda.pqrsa.recetas import formulario
+from tests.mesa_ayuda.recetas import crear_caso
 
 pytestmark = pytest.mark.django_db
 RADICAR = "/mesa-de-ayuda/pqrsa/"
@@ -213,3 +214,12 @@ def test_vence_por_la_ley_y_no_por_las_metas_de_soporte(client: Client) -> None:
 )
 def test_nada_que_se_escriba_rompe_el_formulario(client: Client, datos: dict[str, Any]) -> None:
     assert client.post(RADICAR, formulario(**datos)).status_code in (200, 302, 429)
+
+
+def test_el_formulario_de_otro_caso_no_sirve(client: Client) -> None:
+    campos = formulario()
+    caso = crear_caso(formulario=campos["formulario"])
+    pagina = client.post(reverse("pqrsa:radicar"), campos).content.decode()
+    assert "Este formulario ya se usó. Ábralo de nuevo." in pagina
+    assert not Pqrsa.objects.exists()
+    assert Caso.objects.get() == caso

@@ -17,6 +17,7 @@ from mesa_ayuda.salida.correos import (
     buzon_de,
     destinatarios,
     enviar_bienvenida,
+    enviar_encuesta,
     enviar_recibido,
     enviar_respuesta,
 )
@@ -162,3 +163,13 @@ def test_se_responde_desde_un_buzon_que_todavia_se_lee(cliente: Usuario, buzon: 
     assert buzon_de(caso) == otro
     Buzon.objects.filter(pk=otro.pk).update(activo=False)
     assert buzon_de(caso) == buzon
+
+
+def test_de_identificadores_largos_se_nombran_enteros_los_mas_recientes(cliente: Usuario) -> None:
+    caso = crear_caso(cliente)
+    largos = [f"<{n}{'x' * 280}@correo.example>" for n in range(5)]
+    for message_id in largos:
+        IdentificadorCorreo.objects.create(message_id=message_id, caso=caso, propio=False)
+    cabeceras = componer(enviar_encuesta(caso)).message()
+    assert cabeceras["References"] == " ".join(largos[-3:])
+    assert cabeceras["In-Reply-To"] == largos[-1]
