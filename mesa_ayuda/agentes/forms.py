@@ -24,14 +24,17 @@ class _DelPersonal(ConArchivos):
 
 
 def _texto(rotulo: str, requerido: str, ayuda: str, *, filas: int) -> forms.CharField:
-    return forms.CharField(
+    campo = forms.CharField(
         label=rotulo,
         help_text=ayuda,
         max_length=TEXTO_MAXIMO,
         error_messages={"required": requerido, "max_length": MUY_LARGO},
-        # The browser counts lines otherwise than we do: the length is checked here alone.
-        widget=forms.Textarea(attrs={"rows": filas, "maxlength": None}),
+        widget=forms.Textarea(attrs={"rows": filas}),
     )
+    # The browser counts lines otherwise than we do, and cuts what is pasted without a word: the
+    # length is checked here alone.
+    del campo.widget.attrs["maxlength"]
+    return campo
 
 
 class RespuestaForm(_DelPersonal):
