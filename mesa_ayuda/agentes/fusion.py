@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 
 from mesa_ayuda import casos
 from mesa_ayuda.casos import EstadoInvalido
-from mesa_ayuda.enums import PQRSA, TERMINADOS, Estado
+from mesa_ayuda.enums import ABIERTOS, PQRSA, TERMINADOS, Estado
 from mesa_ayuda.models import Adjunto, Caso, IdentificadorCorreo, Mensaje
 from mesa_ayuda.relojes.servicios import recalcular
 from mesa_ayuda.salida.correos import destinatarios
@@ -58,8 +58,8 @@ def alcance_de(caso: Caso) -> Alcance:
 def fusionar(*, caso: Caso, destino: Caso, actor: Usuario) -> int:
     """Move the conversation of `caso` to `destino` and close it; return how many messages moved.
 
-    What somebody has begun to write in it stays where it is, theirs to read. Raises
-    `EstadoInvalido` with the reason why not.
+    What somebody has begun to write in it stays where it is, theirs to read. Open work opens a
+    solved `destino`. Raises `EstadoInvalido` with the reason why not.
     """
     # By number, so that two mergers the other way round wait for each other.
     filas = Caso.objects.select_for_update(of=("self",)).order_by("pk").defer("busqueda")
@@ -67,6 +67,7 @@ def fusionar(*, caso: Caso, destino: Caso, actor: Usuario) -> int:
     sale, queda = bloqueados[caso.pk], bloqueados[destino.pk]
     if motivo := motivo_para_no_fusionar(sale, queda):
         raise EstadoInvalido(motivo)
+    abierto = sale.estado in ABIERTOS
     movidos = Mensaje.objects.filter(caso=sale).update(caso=queda)
     IdentificadorCorreo.objects.filter(caso=sale).update(caso=queda)
     _sumar_participantes(sale, queda, actor)
@@ -76,6 +77,11 @@ def fusionar(*, caso: Caso, destino: Caso, actor: Usuario) -> int:
     )
     Caso.objects.filter(pk=sale.pk).update(fusionado_en=queda)
     Caso.objects.filter(pk=queda.pk).update(actualizado=Now())
+    if queda.estado == Estado.RESUELTO and abierto:
+        # What is still to be done must not close by itself with what was solved.
+        casos.cambiar_estado(
+            caso=queda, a=Estado.ABIERTO, actor=actor, motivo=f"Se le sumó {sale.numero}"
+        )
     casos.avisar(caso=sale, texto=f"Este caso se unió a {queda.numero}: siga allí.")
     casos.avisar(caso=queda, texto=f"Se sumó la conversación de {sale.numero}.")
     registrar(sale, "Fusionó", actor=actor, cambios={"fusionado en": [None, queda.numero]})

@@ -15,15 +15,18 @@ MUY_LARGO = f"Escriba hasta {TEXTO_MAXIMO} caracteres; si necesita más, adjunte
 
 
 def _texto(rotulo: str, requerido: str, ayuda: str = "", *, filas: int = 8) -> forms.CharField:
-    return forms.CharField(
+    campo = forms.CharField(
         label=rotulo,
         help_text=ayuda,
         max_length=TEXTO_MAXIMO,
         required=bool(requerido),
         error_messages={"required": requerido, "max_length": MUY_LARGO},
-        # The browser counts lines otherwise than we do: the length is checked here alone.
-        widget=forms.Textarea(attrs={"rows": filas, "maxlength": None}),
+        widget=forms.Textarea(attrs={"rows": filas}),
     )
+    # The browser counts lines otherwise than we do, and cuts what is pasted without a word: the
+    # length is checked here alone.
+    del campo.widget.attrs["maxlength"]
+    return campo
 
 
 class CasoForm(CatalogoForm, ConArchivos):

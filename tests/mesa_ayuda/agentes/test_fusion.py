@@ -43,6 +43,28 @@ def test_lo_que_no_ha_terminado_se_puede_fusionar(
     assert (caso.estado, caso.fusionado_en) == (Estado.CERRADO, destino)
 
 
+@pytest.mark.parametrize(
+    ("estado", "queda"),
+    [
+        (Estado.ABIERTO, Estado.ABIERTO),
+        (Estado.ESPERA, Estado.ABIERTO),
+        (Estado.RESUELTO, Estado.RESUELTO),
+    ],
+)
+def test_lo_que_falta_por_hacer_abre_el_resuelto_en_que_entra(
+    caso: Caso, destino: Caso, agente: Usuario, estado: Estado, queda: Estado
+) -> None:
+    Caso.objects.filter(pk=caso.pk).update(estado=estado)
+    Caso.objects.filter(pk=destino.pk).update(estado=Estado.RESUELTO)
+    fusionar(caso=caso, destino=destino, actor=agente)
+    destino.refresh_from_db()
+    assert destino.estado == queda
+    motivos = Evento.objects.de(destino).filter(accion="Pasó a «Abierto»")
+    assert [evento.motivo for evento in motivos] == (
+        [f"Se le sumó {caso.numero}"] if queda == Estado.ABIERTO else []
+    )
+
+
 @pytest.mark.parametrize("tipo", PQRSA)
 def test_una_pqrsa_no_se_fusiona_en_ningun_sentido(cliente: Usuario, tipo: TipoCaso) -> None:
     pqrsa, soporte = crear_caso(cliente, tipo=tipo), crear_caso(cliente)

@@ -36,6 +36,14 @@ def test_estan_los_campos_del_manual_en_su_orden(cliente: Usuario, entrar: Entra
     assert '<optgroup label="Certificación digital: Certificado Digital">' in pagina
 
 
+def test_el_navegador_no_corta_lo_que_se_pega_en_la_descripcion(
+    cliente: Usuario, entrar: Entrar
+) -> None:
+    pagina = entrar(cliente).get(NUEVO).content.decode()
+    (descripcion,) = re.findall(r'<textarea name="descripcion"[^>]*>', pagina)
+    assert "maxlength" not in descripcion
+
+
 def test_se_envia_y_nace_un_caso_aunque_se_envie_dos_veces(
     cliente: Usuario, entrar: Entrar, formulario: Campos
 ) -> None:
