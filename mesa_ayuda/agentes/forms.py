@@ -1,6 +1,6 @@
 """What staff write in a case: a public answer or an internal note, never both in one form."""
 
-from typing import Final
+from typing import Any, Final
 
 from django import forms
 
@@ -62,6 +62,12 @@ class RespuestaForm(_DelPersonal):
     def clean_ultimo(self) -> int:
         """Return the newest message read; whoever doesn't say is taken to have read none."""
         return self.cleaned_data["ultimo"] or 0
+
+    def clean(self) -> dict[str, Any]:
+        """Keep no answer back for a canned one put away meanwhile: it was for inserting only."""
+        datos = super().clean() or self.cleaned_data
+        self.errors.pop("preparada", None)
+        return datos
 
 
 class NotaForm(_DelPersonal):

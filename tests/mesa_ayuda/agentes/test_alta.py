@@ -63,6 +63,21 @@ def test_el_segundo_clic_de_quien_es_nuevo_da_el_mismo_caso(
     assert CorreoSaliente.objects.count() == 1
 
 
+def test_el_segundo_clic_de_un_conocido_no_le_escribe_dos_veces(
+    agente: Usuario, cliente: Usuario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marca = uuid.uuid4()
+
+    def llega_el_otro(archivos: object) -> list[object]:
+        monkeypatch.undo()
+        abrir(agente, marca, correo=cliente.email)
+        return []
+
+    monkeypatch.setattr(alta, "guardar_archivos", llega_el_otro)
+    assert abrir(agente, marca, correo=cliente.email) == Caso.objects.get()
+    assert CorreoSaliente.objects.get().destinatario == cliente.email
+
+
 def test_si_otra_persona_lo_registra_a_la_vez_se_dice_y_no_queda_nada(
     agente: Usuario, monkeypatch: pytest.MonkeyPatch
 ) -> None:

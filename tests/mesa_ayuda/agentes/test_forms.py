@@ -64,3 +64,12 @@ def test_solo_se_ofrecen_las_preparadas_en_uso_y_por_titulo() -> None:
     pagina = str(RespuestaForm()["preparada"])
     assert "Vieja" not in pagina
     assert pagina.index("Alfa") < pagina.index("Zeta")
+
+
+@pytest.mark.parametrize("cual", ["", "vieja", "x", "9999999", "\x00"])
+def test_una_preparada_que_ya_no_esta_no_detiene_la_respuesta(cual: str) -> None:
+    vieja = RespuestaPreparada.objects.create(titulo="Vieja", texto="x", activa=False)
+    form = respuesta(preparada=vieja.pk if cual == "vieja" else cual)
+    assert form.is_valid()
+    assert form.cleaned_data["texto"] == "Reinicie."
+    assert not form.errors
