@@ -1,6 +1,7 @@
 """Forms of the accounts: sign in, sign up, ask for a link, set the password."""
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.password_validation import password_validators_help_text_html
 from django.core.validators import validate_email
 from django.urls import reverse
+from django.utils.encoding import punycode
 from django.utils.html import format_html
 
 from mesa_ayuda.cuentas.fichas import Registro
@@ -46,7 +48,8 @@ def leer_nombre(texto: str) -> str:
 
     It stands in a mail to an address that anybody may type: no links or advertisements in it.
     """
-    limpio = " ".join(texto.split())
+    # Some keyboards send a letter and its accent apart; the accent alone is no letter.
+    limpio = unicodedata.normalize("NFC", " ".join(texto.split()))
     if not NOMBRE.fullmatch(limpio):
         raise forms.ValidationError("Escriba sólo letras, espacios, guiones y apóstrofos.")
     return limpio
@@ -61,11 +64,18 @@ def leer_telefono(texto: str) -> str:
 
 
 def leer_correo(texto: str) -> str:
-    """Return an address in lower case. Raises ValidationError."""
-    correo = texto.strip().lower()
+    """Return an address in lower case, in one way however it is written. Raises ValidationError.
+
+    A domain can be written in many ways that lead to one mailbox (full-width letters, soft
+    hyphens): the limits by address and «one account, one address» need one of them.
+    """
+    nombre, arroba, dominio = texto.strip().lower().rpartition("@")
     try:
+        correo = f"{nombre}{arroba}{punycode(dominio).encode('ascii').decode('idna')}"
         validate_email(correo)
-    except forms.ValidationError:
+        # Where case doesn't matter, «ſ» and «ı» pass for letters of the alphabet.
+        nombre.encode("ascii")
+    except (forms.ValidationError, UnicodeError):
         raise forms.ValidationError(CORREO_ESPERADO) from None
     if len(correo) > CORREO_MAXIMO:
         raise forms.ValidationError(

@@ -8,9 +8,13 @@ from django.utils import timezone
 
 from mesa_ayuda.cuentas import correos
 from mesa_ayuda.cuentas.fichas import Registro
+from mesa_ayuda.cuentas.sesiones import cerrar_las_demas
 from mesa_ayuda.models import Contacto, Participante
 from portal.auditoria.servicios import registrar
 from portal.usuarios.models import Usuario
+
+NOMBRE_MAXIMO = 254
+"""Characters of a name that counts its tries (django-axes); a longer one is nobody's."""
 
 
 def usuario_con_correo(correo: str) -> Usuario | None:
@@ -25,7 +29,8 @@ def nombre_de_ingreso(escrito: str) -> str:
     which tries count together must not tell who has an account. A name goes before another's
     address.
     """
-    minuscula = escrito.strip().lower()
+    # Lower case can be longer: «İ» becomes two.
+    minuscula = escrito.strip().lower()[:NOMBRE_MAXIMO]
     candidatos = list(
         Usuario.objects.alias(nombre=Lower("username"), direccion=Lower("email")).filter(
             Q(nombre=minuscula) | Q(direccion=minuscula) & ~Q(email="")
@@ -83,13 +88,20 @@ def crear_cuenta(*, registro: Registro, clave: str) -> Usuario | None:
 
 
 @transaction.atomic
-def fijar_clave(*, usuario: Usuario, clave: str) -> None:
-    """Set the password: every session and link of the user dies, and so does a lock-out."""
+def fijar_clave(*, usuario: Usuario, clave: str) -> bool:
+    """Set the password: every session and link of the user dies, and so does a lock-out.
+
+    False where another set it since `usuario` was read (a link works once), or it was deactivated.
+    """
+    suyo = Usuario.objects.filter(pk=usuario.pk, password=usuario.password, is_active=True)
     usuario.set_password(clave)
-    usuario.save(update_fields=["password"])
+    if suyo.update(password=usuario.password) == 0:
+        return False
+    cerrar_las_demas(usuario=usuario, salvo=None)
     _unir_participaciones(usuario)
     registrar(usuario, "Fijó su contraseña", actor=usuario)
     olvidar_intentos(username=usuario.username)
+    return True
 
 
 def _unir_participaciones(usuario: Usuario) -> None:

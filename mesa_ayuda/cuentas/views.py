@@ -137,7 +137,8 @@ def fijar_clave(request: HttpRequest, uidb64: str, token: str) -> HttpResponse:
         return _enlace_vencido(request)
     form = ClaveForm(usuario, request.POST or None, visitante=red(request))
     if request.method == "POST" and form.is_valid():
-        servicios.fijar_clave(usuario=usuario, clave=form.cleaned_data["new_password1"])
+        if not servicios.fijar_clave(usuario=usuario, clave=form.cleaned_data["new_password1"]):
+            return _enlace_vencido(request)
         abrir_sesion(request=request, usuario=usuario, recordar=False)
         messages.success(
             request, "Su contraseña quedó guardada. Cerramos las sesiones que tuviera abiertas."

@@ -1,8 +1,13 @@
 """My sessions: seen by me alone, and closed for good."""
 
-import pytest
-from django.test import Client
+from datetime import timedelta
 
+import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.utils import timezone
+
+from mesa_ayuda.cuentas.fichas import ruta_de_clave
 from mesa_ayuda.cuentas.navegador import en_palabras
 from mesa_ayuda.models import SesionAbierta
 from portal.usuarios.models import Usuario
@@ -55,3 +60,45 @@ def test_del_navegador_no_se_copia_nada() -> None:
     assert en_palabras("<script>alert(1)</script>") == "Navegador desconocido"
     assert en_palabras("x" * 10_000) == "Navegador desconocido"
     assert en_palabras("Mozilla/5.0 (iPhone) Version/17 Safari/604") == "Safari en iOS"
+
+
+def test_cerrar_esta_es_salir(cliente: Usuario) -> None:
+    mia, otra = entrar(cliente), entrar(cliente, "Firefox/1 Android")
+    fila = SesionAbierta.objects.exclude(navegador="Firefox en Android").get()
+    hecha = mia.post(f"{SESIONES}cerrar/", {"sesion": fila.pk})
+    assert hecha.headers["Location"] == "/mesa-de-ayuda/ingresar/?aviso=salida"
+    assert [c.get(SESIONES).status_code for c in (mia, otra)] == [302, 200]
+
+
+def test_cerrar_todas_no_toca_las_de_otra_persona(cliente: Usuario, forastero: Usuario) -> None:
+    mia, otra, ajena = entrar(cliente), entrar(cliente), entrar(forastero)
+    mia.post(f"{SESIONES}cerrar/", {"todas": "1"})
+    assert [c.get(SESIONES).status_code for c in (mia, otra, ajena)] == [200, 302, 200]
+
+
+def test_una_sesion_que_ya_vencio_no_se_muestra_como_abierta(cliente: Usuario) -> None:
+    mia = entrar(cliente)
+    entrar(cliente, "Firefox/1 Android")
+    vencida = SesionAbierta.objects.get(navegador="Firefox en Android")
+    assert "Firefox en Android" in mia.get(SESIONES).content.decode()
+    ayer = timezone.now() - timedelta(days=1)
+    Session.objects.filter(pk=vencida.sesion_id).update(expire_date=ayer)
+    assert "Firefox en Android" not in mia.get(SESIONES).content.decode()
+
+
+def test_las_que_cerro_una_clave_nueva_no_se_muestran(client: Client, cliente: Usuario) -> None:
+    entrar(cliente, "Firefox/1 Android")
+    nueva = "otra clave larga de prueba 43"
+    cliente.refresh_from_db()
+    client.post(ruta_de_clave(cliente), {"new_password1": nueva, "new_password2": nueva})
+    pagina = client.get(SESIONES).content.decode()
+    assert "Firefox en Android" not in pagina
+    assert SesionAbierta.objects.filter(usuario=cliente).count() == 1
+
+
+def test_sin_sesion_o_con_un_enlace_no_se_cierra_nada(client: Client, cliente: Usuario) -> None:
+    mia = entrar(cliente)
+    fila = SesionAbierta.objects.get()
+    assert client.post(f"{SESIONES}cerrar/", {"sesion": fila.pk}).status_code == 302
+    assert mia.get(f"{SESIONES}cerrar/", {"sesion": fila.pk}).status_code == 405
+    assert mia.get(SESIONES).status_code == 200
