@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from portal.usuarios.enums import Rol
 from portal.usuarios.models import Usuario
@@ -16,3 +16,11 @@ def agentes() -> QuerySet[Usuario]:
     return Usuario.objects.filter(
         is_active=True, is_staff=True, pk__in=con_rol.values("usuario")
     ).order_by("first_name", "last_name", "username")
+
+
+def sin_encargado() -> Q:
+    """Return which cases nobody has: given to nobody, or to staff who were deactivated since."""
+    personal = Usuario.objects.filter(is_staff=True, is_active=False)
+    # As values, so that the queue's index serves.
+    idos = list(personal.values_list("pk", flat=True))
+    return Q(asignado=None) | Q(asignado__in=idos) if idos else Q(asignado=None)

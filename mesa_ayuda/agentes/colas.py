@@ -11,6 +11,7 @@ from typing import Any, Final
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from mesa_ayuda.agentes.agentes import sin_encargado
 from mesa_ayuda.enums import ABIERTOS, CON_RELOJ, Estado
 from mesa_ayuda.models import Caso
 from portal.calendario import palabras
@@ -60,7 +61,7 @@ def condicion(cola: Cola, usuario: Usuario, ahora: datetime) -> Q:
     """Return which cases a queue holds."""
     match cola:
         case Cola.SIN_ASIGNAR:
-            return Q(estado__in=ABIERTOS, asignado=None)
+            return Q(estado__in=ABIERTOS) & sin_encargado()
         case Cola.MIAS:
             return Q(estado__in=ABIERTOS, asignado=usuario)
         case Cola.POR_VENCER:

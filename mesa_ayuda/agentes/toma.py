@@ -3,6 +3,8 @@
 from django.db import transaction
 from django.db.models.functions import Now
 
+from mesa_ayuda.agentes.actos import nombre_de
+from mesa_ayuda.agentes.agentes import sin_encargado
 from mesa_ayuda.casos import EstadoInvalido
 from mesa_ayuda.enums import ABIERTOS
 from mesa_ayuda.models import Caso
@@ -12,16 +14,17 @@ from portal.usuarios.models import Usuario
 
 @transaction.atomic
 def tomar(*, caso: Caso, actor: Usuario) -> None:
-    """Give the case to who asks, if it is open and nobody's.
+    """Give the case to who asks, if it is open and nobody's: whoever left has none.
 
     Raises `EstadoInvalido` where somebody else was first, or it has ended.
     """
-    libres = Caso.objects.filter(pk=caso.pk, asignado=None, estado__in=ABIERTOS)
+    antes = Usuario.objects.filter(casos_asignados=caso.pk).first()
+    libres = Caso.objects.filter(sin_encargado(), pk=caso.pk, estado__in=ABIERTOS)
     if libres.update(asignado=actor, actualizado=Now()) != 1:
         raise EstadoInvalido("El caso ya lo tiene otra persona, o está cerrado.")
     registrar(
         caso,
         "Tomó el caso",
         actor=actor,
-        cambios={"asignado a": [None, actor.get_full_name() or actor.username]},
+        cambios={"asignado a": [nombre_de(antes), nombre_de(actor)]},
     )

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.models import AnonymousUser
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -35,14 +36,20 @@ class SitioAdmin(admin.AdminSite):
         return super().has_permission(request) and request.user.is_verified()  # type: ignore[union-attr]
 
     def admin_view(self, view: Callable[..., HttpResponseBase], cacheable: bool = False) -> Any:
-        """Drop a query with a NUL: PostgreSQL has no such text, and Django's lists would ask it."""
+        """Show the page without its query where that holds a NUL which Django asked the database.
+
+        PostgreSQL has no such text. Our own pages say what is wrong beside the field.
+        """
         protegida = super().admin_view(view, cacheable)
 
         @wraps(protegida)
         def sin_nulos(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-            if "%00" in request.META.get("QUERY_STRING", ""):
-                return redirect(request.path)
-            return protegida(request, *args, **kwargs)
+            try:
+                return protegida(request, *args, **kwargs)
+            except (DataError, ValueError):
+                if "%00" in request.META.get("QUERY_STRING", ""):
+                    return redirect(request.path)
+                raise
 
         return sin_nulos
 

@@ -94,3 +94,13 @@ def test_un_terminado_no_aparece_vencido_y_lo_legal_corre_en_espera() -> None:
     ayer = ahora - timedelta(days=1)
     assert plazo_en_palabras(Caso(estado=Estado.CERRADO, vence=ayer), ahora)[1] == "neutro"
     assert plazo_en_palabras(Caso(estado=Estado.ESPERA, vence=ayer), ahora)[1] == "peligro"
+
+
+def test_lo_de_quien_se_desactivo_vuelve_a_estar_sin_asignar(agente: Usuario) -> None:
+    otra = crear_agente("otra")
+    crear_caso(asignado=otra)
+    cifras = {conteo.cola: conteo.cuantos for conteo in contar(agente)}
+    assert cifras[Cola.SIN_ASIGNAR] == 0
+    Usuario.objects.filter(pk=otra.pk).update(is_active=False)
+    cifras = {conteo.cola: conteo.cuantos for conteo in contar(agente)}
+    assert cifras[Cola.SIN_ASIGNAR] == 1

@@ -59,3 +59,13 @@ def test_quien_no_puso_su_nombre_queda_con_su_usuario(agente: Usuario) -> None:
     caso = crear_caso()
     tomar(caso=caso, actor=agente)
     assert Evento.objects.de(caso).get().cambios == {"asignado a": [None, "agente"]}
+
+
+def test_lo_de_quien_ya_no_trabaja_aqui_se_toma_como_lo_de_nadie(agente: Usuario) -> None:
+    otra = crear_agente("otra")
+    caso = crear_caso(asignado=otra)
+    Usuario.objects.filter(pk=otra.pk).update(is_active=False)
+    tomar(caso=caso, actor=agente)
+    caso.refresh_from_db()
+    assert caso.asignado == agente
+    assert Evento.objects.de(caso)[0].cambios == {"asignado a": ["Otra", "Agente"]}

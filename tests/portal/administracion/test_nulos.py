@@ -18,9 +18,7 @@ def test_la_lista_se_muestra_sin_lo_que_no_se_puede_buscar(
     administrador: Usuario, cliente_de: Callable[[Usuario], Client], lista: str, consulta: str
 ) -> None:
     direccion = reverse(f"admin:{lista}_changelist")
-    navegador = cliente_de(administrador)
-    respuesta = navegador.get(f"{direccion}?{consulta}")
-    assert (respuesta.status_code, respuesta["Location"]) == (302, direccion)
+    assert cliente_de(administrador).get(f"{direccion}?{consulta}", follow=True).status_code == 200
 
 
 @pytest.mark.django_db
