@@ -6,6 +6,7 @@ from django import forms
 
 from mesa_ayuda.agentes.alta import DatosAlta
 from mesa_ayuda.asuntos import LARGO, sin_prefijos
+from mesa_ayuda.campo_texto import CampoTexto
 from mesa_ayuda.cuentas.forms import leer_correo, leer_telefono
 from mesa_ayuda.enums import HorarioContacto, Via
 from mesa_ayuda.formulario_archivos import CABEN, ConArchivos
@@ -59,12 +60,10 @@ class AltaForm(CatalogoForm, ConArchivos):
         max_length=LARGO,
         error_messages={"required": "Escriba el asunto de la novedad."},
     )
-    descripcion = forms.CharField(
-        label="Descripción",
-        help_text="Lo que contó la persona: el cliente lo lee en su caso.",
-        max_length=50_000,
-        widget=forms.Textarea(attrs={"rows": 8}),
-        error_messages={"required": "Describa la novedad."},
+    descripcion = CampoTexto(
+        "Descripción",
+        "Describa la novedad.",
+        "Lo que contó la persona: el cliente lo lee en su caso.",
     )
 
     def clean_correo(self) -> str:

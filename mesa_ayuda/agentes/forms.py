@@ -1,15 +1,14 @@
 """What staff write in a case: a public answer or an internal note, never both in one form."""
 
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 
 from mesa_ayuda.agentes.preparadas import preparadas
+from mesa_ayuda.campo_texto import CampoTexto
 from mesa_ayuda.enums import Estado
 from mesa_ayuda.formulario_archivos import CABEN, ConArchivos
 
-TEXTO_MAXIMO: Final = 50_000
-MUY_LARGO: Final = "Escriba hasta 50.000 caracteres; si necesita más, envíelo como archivo adjunto."
 DESPUES = [
     ("", "Dejarlo abierto"),
     (Estado.ESPERA, "Esperar información del cliente (el reloj se detiene)"),
@@ -21,20 +20,6 @@ class _DelPersonal(ConArchivos):
     """Text and files that staff write in a case."""
 
     ayuda_archivos = f"{CABEN}."
-
-
-def _texto(rotulo: str, requerido: str, ayuda: str, *, filas: int) -> forms.CharField:
-    campo = forms.CharField(
-        label=rotulo,
-        help_text=ayuda,
-        max_length=TEXTO_MAXIMO,
-        error_messages={"required": requerido, "max_length": MUY_LARGO},
-        widget=forms.Textarea(attrs={"rows": filas}),
-    )
-    # The browser counts lines otherwise than we do, and cuts what is pasted without a word: the
-    # length is checked here alone.
-    del campo.widget.attrs["maxlength"]
-    return campo
 
 
 class RespuestaForm(_DelPersonal):
@@ -50,7 +35,7 @@ class RespuestaForm(_DelPersonal):
         required=False,
         empty_label="Elija una respuesta",
     )
-    texto = _texto(
+    texto = CampoTexto(
         "Respuesta al cliente",
         "Escriba la respuesta.",
         "La leen el contacto y los participantes, por correo y en el portal.",
@@ -74,7 +59,7 @@ class NotaForm(_DelPersonal):
     """An internal note."""
 
     prefix = "nota"
-    texto = _texto(
+    texto = CampoTexto(
         "Nota interna",
         "Escriba la nota.",
         "Sólo la lee el personal, con sus archivos. No se envía a nadie.",

@@ -3,30 +3,13 @@
 from django import forms
 
 from mesa_ayuda.asuntos import LARGO, sin_prefijos
+from mesa_ayuda.campo_texto import CampoTexto
 from mesa_ayuda.casos_web import DatosCaso
 from mesa_ayuda.cuentas.forms import leer_correo, leer_telefono
 from mesa_ayuda.entrada.remitentes import es_propia
 from mesa_ayuda.enums import HorarioContacto
 from mesa_ayuda.formulario_archivos import ConArchivos
 from mesa_ayuda.formulario_catalogo import CatalogoForm
-
-TEXTO_MAXIMO = 50_000
-MUY_LARGO = f"Escriba hasta {TEXTO_MAXIMO} caracteres; si necesita más, adjunte un archivo."
-
-
-def _texto(rotulo: str, requerido: str, ayuda: str = "", *, filas: int = 8) -> forms.CharField:
-    campo = forms.CharField(
-        label=rotulo,
-        help_text=ayuda,
-        max_length=TEXTO_MAXIMO,
-        required=bool(requerido),
-        error_messages={"required": requerido, "max_length": MUY_LARGO},
-        widget=forms.Textarea(attrs={"rows": filas}),
-    )
-    # The browser counts lines otherwise than we do, and cuts what is pasted without a word: the
-    # length is checked here alone.
-    del campo.widget.attrs["maxlength"]
-    return campo
 
 
 class CasoForm(CatalogoForm, ConArchivos):
@@ -51,7 +34,7 @@ class CasoForm(CatalogoForm, ConArchivos):
         max_length=LARGO,
         error_messages={"required": "Escriba el asunto de la novedad."},
     )
-    descripcion = _texto(
+    descripcion = CampoTexto(
         "Descripción",
         "Describa la novedad.",
         "Qué estaba haciendo, qué esperaba, qué ocurrió y desde cuándo.",
@@ -83,19 +66,19 @@ class CasoForm(CatalogoForm, ConArchivos):
 class RespuestaForm(ConArchivos):
     """An answer in the case."""
 
-    texto = _texto("Su respuesta", "Escriba su respuesta.", filas=6)
+    texto = CampoTexto("Su respuesta", "Escriba su respuesta.", filas=6)
 
 
 class MotivoForm(forms.Form):
     """Why the solution is not accepted, or the case is opened again."""
 
-    motivo = _texto("¿Qué sigue pasando?", "Cuéntenos qué sigue pasando.", filas=4)
+    motivo = CampoTexto("¿Qué sigue pasando?", "Cuéntenos qué sigue pasando.", filas=4)
 
 
 class CierreForm(forms.Form):
     """A last word when a case is closed."""
 
-    motivo = _texto("Algo que quiera contarnos", "", filas=3)
+    motivo = CampoTexto("Algo que quiera contarnos", "", filas=3)
 
 
 class ParticipanteForm(forms.Form):
@@ -136,4 +119,4 @@ class EncuestaForm(forms.Form):
             "invalid_choice": "Elija una calificación de 1 a 5.",
         },
     )
-    comentario = _texto("Comentario", "", filas=3)
+    comentario = CampoTexto("Comentario", "", filas=3)

@@ -1,5 +1,6 @@
 """«Nuevo caso»: staff open one for who calls or chats, whom the desk may or may not know."""
 
+import re
 import uuid
 from collections.abc import Callable
 from pathlib import Path
@@ -129,6 +130,7 @@ def test_el_mismo_formulario_dos_veces_abre_uno(mesa: Client) -> None:
         ({"novedad": ""}, "Seleccione la novedad"),
         ({"asunto": "RE:"}, "después del prefijo"),
         ({"descripcion": ""}, "Describa la novedad"),
+        ({"descripcion": "a" * 50_001}, "si necesita más, adjunte un archivo"),
     ],
 )
 def test_lo_que_falta_se_dice_junto_al_campo_y_no_se_pierde_nada(
@@ -148,6 +150,12 @@ def test_el_nombre_de_ingreso_de_otra_persona_no_se_toma(mesa: Client) -> None:
     Usuario.objects.create_user("nora@correo.example", "otra@correo.example")
     assert "es el nombre de otro usuario" in abrir(mesa)
     assert not Caso.objects.exists()
+
+
+def test_el_navegador_no_corta_lo_que_se_pega(mesa: Client) -> None:
+    area = re.search(r"<textarea[^>]*>", mesa.get(NUEVO).content.decode())
+    assert area
+    assert "maxlength" not in area.group()
 
 
 def test_la_lista_lleva_a_abrir_uno_a_quien_atiende(mesa: Client, cliente_de: ClienteDe) -> None:

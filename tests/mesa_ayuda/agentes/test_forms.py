@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from mesa_ayuda.agentes.forms import MUY_LARGO, TEXTO_MAXIMO, NotaForm, RespuestaForm
+from mesa_ayuda.agentes.forms import NotaForm, RespuestaForm
+from mesa_ayuda.campo_texto import MUY_LARGO, TEXTO_MAXIMO
 from mesa_ayuda.enums import Estado
 from mesa_ayuda.models import RespuestaPreparada
 
